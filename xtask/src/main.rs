@@ -1,1 +1,32 @@
-fn main(){}
+//! `cargo xtask`: everything that building, generating and trying the project needs beside `cargo build`.
+//!
+//! Not part of the product. One module a command; this file only dispatches.
+
+mod guests;
+mod toolchain;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Builds and tries the project",
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build all guests as WebAssembly components into target/guests.
+    Guests(guests::Options),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().command {
+        Command::Guests(options) => guests::run(&options),
+    }
+}

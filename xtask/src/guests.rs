@@ -1,0 +1,128 @@
+//! `guests`: compiles every guest crate in one go and makes components of them in `target/guests`.
+//!
+//! A component is written only when its bytes changed, so a run without changes leaves every file as it is.
+
+mod component;
+mod crates;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::{toolchain, workspace};
+use component::Component;
+use crates::{Guest, Kind};
+
+/// Options of `guests`.
+#[derive(Args, Default)]
+pub(crate) struct Options {
+    /// Only these guests, by id; all when none is named.
+    ids: Vec<String>,
+    /// Say nothing unless something is built or fails.
+    #[arg(long)]
+    quiet: bool,
+}
+
+/// Builds the guests and prints the table of what came out.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let guests = crates::selected(&options.ids)?;
+    if !options.quiet {
+        println!(
+            "Compiling {} guests for {} …",
+            guests.len(),
+            toolchain::TARGET
+        );
+    }
+    compile(&guests)?;
+    let mut components = Vec::new();
+    for guest in &guests {
+        components.push(make(guest)?);
+    }
+    if !options.quiet {
+        print_table(&components);
+    }
+    Ok(())
+}
+
+fn compile(guests: &[Guest]) -> Result<()> {
+    let mut cargo = toolchain::Toolchain::prepare()?.cargo_build();
+    cargo
+        .args(["--profile", "guest", "--quiet", "--target-dir"])
+        .arg(workspace::target());
+    cargo.arg("--config").arg(format!(
+        "target.{}.rustflags=[{}]",
+        toolchain::TARGET,
+        remapped_paths().join(",")
+    ));
+    for guest in guests {
+        cargo.arg("-p").arg(&guest.package);
+    }
+    workspace::run(&mut cargo)
+}
+
+/// Panic messages name source files. Without the machine's own paths the same sources give the same digest everywhere.
+fn remapped_paths() -> Vec<String> {
+    let home = std::env::var_os("CARGO_HOME").map_or_else(
+        || Path::new(&std::env::var_os("HOME").unwrap_or_default()).join(".cargo"),
+        Into::into,
+    );
+    [(home, "/cargo"), (workspace::root(), "/stemedb")]
+        .iter()
+        .map(|(from, to)| format!("'--remap-path-prefix={}={to}'", from.display()))
+        .collect()
+}
+
+fn make(guest: &Guest) -> Result<Component> {
+    let module = workspace::target()
+        .join(toolchain::TARGET)
+        .join("guest")
+        .join(format!("{}.wasm", guest.package.replace('-', "_")));
+    let module =
+        fs::read(&module).with_context(|| format!("Could not read {}", module.display()))?;
+    let component = component::encode(guest, &module)
+        .with_context(|| format!("Could not make a component of {}", guest.package))?;
+    write_if_changed(&path_of(guest), &component.bytes)?;
+    Ok(component)
+}
+
+fn path_of(guest: &Guest) -> std::path::PathBuf {
+    let folder = workspace::target().join("guests");
+    let name = format!("{}.wasm", guest.id);
+    match guest.kind {
+        Kind::Lens => folder.join(name),
+        Kind::Test => folder.join("test").join(name),
+    }
+}
+
+fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<()> {
+    if fs::read(path).is_ok_and(|before| before == bytes) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    // A reader must never see half a component.
+    let fresh = path.with_extension("wasm.new");
+    fs::write(&fresh, bytes).with_context(|| format!("Could not write {}", fresh.display()))?;
+    fs::rename(&fresh, path).with_context(|| format!("Could not write {}", path.display()))
+}
+
+fn print_table(components: &[Component]) {
+    println!(
+        "{:<34} {:<14} {:<8} {:>9}  BLAKE3",
+        "guest", "world", "version", "bytes"
+    );
+    for component in components {
+        println!(
+            "{:<34} {:<14} {:<8} {:>9}  {}",
+            component.name,
+            component.world,
+            component.version,
+            component.bytes.len(),
+            blake3::hash(&component.bytes).to_hex()
+        );
+    }
+    println!("in {}", workspace::target().join("guests").display());
+}
