@@ -264,12 +264,17 @@ impl Journal {
     }
 }
 
-/// Makes sure that the folder is there, and takes its lock.
+/// Makes sure that the folder is there for good, and takes its lock.
 fn claim(disk: &dyn Disk, dir: &str) -> Result<Box<dyn DiskLock>, WalError> {
     disk.create_dir(dir)
         .map_err(|error| WalError::io("create", dir, error))?;
-    disk.sync_dir(parent(dir))
-        .map_err(|error| WalError::io("sync", parent(dir), error))?;
+    // Each folder's name lies in the one above it, up to the root.
+    let mut inner = dir;
+    while !inner.is_empty() {
+        inner = parent(inner);
+        disk.sync_dir(inner)
+            .map_err(|error| WalError::io("sync", inner, error))?;
+    }
     disk.lock(&join(dir, LOCK_FILE))
         .map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => WalError::Locked {

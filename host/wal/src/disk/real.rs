@@ -23,12 +23,12 @@ impl RealDisk {
     /// What the file system says.
     pub fn open(root: impl Into<PathBuf>) -> io::Result<Self> {
         let root = root.into();
+        let present = |path: &Path| path.as_os_str().is_empty() || path.exists();
+        let absent: Vec<&Path> = root.ancestors().take_while(|path| !present(path)).collect();
         create_dirs(&root)?;
-        if let Some(parent) = root
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-        {
-            File::open(parent)?.sync_all()?;
+        for parent in absent.iter().filter_map(|path| path.parent()) {
+            let here = parent.as_os_str().is_empty();
+            File::open(if here { Path::new(".") } else { parent })?.sync_all()?;
         }
         Ok(Self { root })
     }
