@@ -2,12 +2,12 @@
 //!
 //! **What it answers.** What was said last? The newest claim wins, whoever made it.
 //!
-//! **Formula.** Winner: the first row, because rows are ordered by valid time descending, then id ascending.
-//! Share of a value: the sum of the weights of its rows over the sum of all weights. Confidence: the share of the
+//! **Formula.** Winner: the first row, because rows are ordered by valid time descending, then id ascending. Share
+//! of a value: the sum of the weights of its rows over the sum of all weights. Confidence: the share of the
 //! winner's value. Conflict: normalised entropy of the shares.
 //!
-//! **Reference.** Last writer wins, as in Thomas, "A majority consensus approach to concurrency control", 1979, but with
-//! the author's valid time and a fixed tie rule instead of arrival order.
+//! **Reference.** The last writer wins, as in Thomas, "A majority consensus approach to concurrency control", 1979,
+//! but by the valid time that the author gives and with a fixed tie rule instead of the order of arrival.
 //!
 //! **Parameters.** None.
 //!

@@ -1,0 +1,53 @@
+//! # confidence
+//!
+//! **What it answers.** Who is surest? The claim with the greatest confidence of its author wins; claims do not add
+//! up.
+//!
+//! **Formula.** Weight of a claim: weight * confidence, rounded to a multiple of 2^-32. Weight of a value: that of
+//! its weightiest claim. Confidence of the answer: the weight of the winning claim. Share of a value: its weight
+//! over the sum of the values' weights. Conflict: normalised entropy of the shares.
+//!
+//! **Reference.** The maximum rule for combining opinions; Kittler et al., "On combining classifiers", IEEE PAMI
+//! 1998.
+//!
+//! **Parameters.** None.
+//!
+//! **Example.** 0.9 for A against three claims of 0.6 for B: A wins with confidence 0.9; shares 0.6 and 0.4.
+//!
+//! **When not to use it.** Where authors may say of themselves how sure they are and nobody holds it against them:
+//! loud voices win. `trust-aware-authority` asks who speaks.
+//!
+//! **Laws.** deterministic, group-local, single-voice, value-first.
+
+mod resolve;
+
+use stemedb_sdk::{Batch, Context, Description, Error, Resolutions, Resolver};
+
+/// The surest single claim wins.
+#[derive(Debug)]
+pub struct Confidence;
+
+impl Resolver for Confidence {
+    fn describe() -> Description {
+        Description::new(
+            "confidence",
+            env!("CARGO_PKG_VERSION"),
+            "The surest single claim wins",
+        )
+        .u32("value")
+        .f64("weight")
+        .f64("confidence")
+        .laws(&[
+            "deterministic",
+            "group-local",
+            "single-voice",
+            "value-first",
+        ])
+    }
+
+    fn resolve(_: &Context<'_>, rows: &Batch<'_>) -> Result<Resolutions, Error> {
+        resolve::resolve(rows, rows.u32(0)?, rows.f64(0)?, rows.f64(1)?)
+    }
+}
+
+stemedb_sdk::export_resolver!(Confidence);

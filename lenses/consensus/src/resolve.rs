@@ -1,0 +1,12 @@
+//! Weights added up, value by value.
+
+use stemedb_sdk::choose::{self, Rule};
+use stemedb_sdk::{Batch, Error, Resolutions};
+
+pub(crate) fn resolve(
+    rows: &Batch<'_>,
+    values: &[u32],
+    weights: &[f64],
+) -> Result<Resolutions, Error> {
+    choose::resolve(rows, values, Rule::GREATEST_SUM, |row| weights[row])
+}

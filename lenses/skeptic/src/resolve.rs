@@ -1,0 +1,15 @@
+//! Sureness added up, value by value. Ranks are left out: opposition between ranks is what the skeptic is asked for.
+
+use stemedb_sdk::choose::{self, Rule};
+use stemedb_sdk::{Batch, Error, Resolutions};
+
+pub(crate) fn resolve(
+    rows: &Batch<'_>,
+    values: &[u32],
+    weights: &[f64],
+    confidences: &[f64],
+) -> Result<Resolutions, Error> {
+    choose::resolve(rows, values, Rule::GREATEST_SUM, |row| {
+        weights[row] * confidences[row]
+    })
+}
