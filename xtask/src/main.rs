@@ -3,6 +3,7 @@
 //! Not part of the product. One module a command; this file only dispatches.
 
 mod guests;
+mod test;
 mod toolchain;
 mod workspace;
 
@@ -23,10 +24,13 @@ struct Arguments {
 enum Command {
     /// Build all guests as WebAssembly components into target/guests.
     Guests(guests::Options),
+    /// Build the guests and run all tests.
+    Test(test::Options),
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Guests(options) => guests::run(&options),
+        Command::Test(options) => test::run(&options),
     }
 }
