@@ -185,3 +185,118 @@ pub(crate) fn u64_at(bytes: &[u8], at: usize) -> u64 {
     value.copy_from_slice(&bytes[at..at + 8]);
     u64::from_le_bytes(value)
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+    use proptest::prelude::*;
+
+    const POSITION: u64 = 64;
+
+    fn seal() -> Seal {
+        Seal::new([3; 16])
+    }
+
+    fn frame(position: u64, durable: u64, payload: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        seal().encode(position, durable, payload, &mut bytes);
+        bytes
+    }
+
+    /// What a reader does, on bytes in memory.
+    fn decode<'a>(
+        seal: &Seal,
+        position: u64,
+        bytes: &'a [u8],
+    ) -> Result<(u64, &'a [u8]), FrameFault> {
+        let head = seal.head(position, bytes)?;
+        let rest = &bytes[FRAME_HEAD_BYTES..];
+        let payload = &rest[..head.payload_bytes.min(rest.len())];
+        seal.payload(position, &head, payload)?;
+        Ok((head.durable, payload))
+    }
+
+    #[test]
+    fn both_checksums_bind_position_and_log() {
+        let bytes = frame(POSITION, 64, b"payload");
+        assert_eq!(decode(&seal(), POSITION, &bytes), Ok((64, &b"payload"[..])));
+        assert_eq!(
+            decode(&seal(), POSITION + 1, &bytes),
+            Err(FrameFault::HeadChecksum)
+        );
+        let other = Seal::new([4; 16]);
+        assert_eq!(
+            decode(&other, POSITION, &bytes),
+            Err(FrameFault::HeadChecksum)
+        );
+        let head = seal().head(POSITION, &bytes).unwrap();
+        assert_eq!(
+            seal().payload(POSITION + 1, &head, b"payload"),
+            Err(FrameFault::Digest)
+        );
+        assert_eq!(
+            other.payload(POSITION, &head, b"payload"),
+            Err(FrameFault::Digest)
+        );
+    }
+
+    #[test]
+    fn each_part_has_its_own_fault() {
+        let bytes = frame(POSITION, 64, b"payload");
+        let with = |at: usize| {
+            let mut bytes = bytes.clone();
+            bytes[at] ^= 1;
+            decode(&seal(), POSITION, &bytes).unwrap_err()
+        };
+        assert_eq!([with(0), with(4), with(8), with(16)], {
+            use FrameFault::{HeadChecksum, NoMagic};
+            [NoMagic, HeadChecksum, HeadChecksum, HeadChecksum]
+        });
+        assert_eq!(
+            [with(20), with(24), with(56)],
+            [FrameFault::Crc, FrameFault::Digest, FrameFault::Crc]
+        );
+        assert_eq!(
+            decode(&seal(), POSITION, &bytes[..55]),
+            Err(FrameFault::HeadCut)
+        );
+        assert_eq!(
+            decode(&seal(), POSITION, &bytes[..60]),
+            Err(FrameFault::PayloadCut)
+        );
+        let ahead = frame(POSITION, POSITION + 1, b"");
+        assert_eq!(
+            decode(&seal(), POSITION, &ahead),
+            Err(FrameFault::Impossible)
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn random_bytes_are_no_frame(mut bytes in prop::collection::vec(any::<u8>(), 0..300), magic: bool) {
+            if magic && bytes.len() > 4 {
+                bytes[..4].copy_from_slice(&FRAME_MAGIC);
+            }
+            prop_assert!(decode(&seal(), POSITION, &bytes).is_err());
+        }
+
+        #[test]
+        fn every_change_is_found(
+            payload in prop::collection::vec(any::<u8>(), 0..500),
+            changes in prop::collection::vec((any::<usize>(), 1..=255_u8), 1..4),
+        ) {
+            let whole = frame(POSITION, 7, &payload);
+            prop_assert_eq!(decode(&seal(), POSITION, &whole), Ok((7, &payload[..])));
+            let mut changed = whole.clone();
+            for (at, mask) in changes {
+                let at = at % changed.len();
+                changed[at] ^= mask;
+            }
+            prop_assert!(changed == whole || decode(&seal(), POSITION, &changed).is_err());
+        }
+    }
+}

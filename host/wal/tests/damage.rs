@@ -219,3 +219,41 @@ fn verify_counts_what_opening_would_cut() {
     assert_eq!(report.torn_tail.unwrap().position, end);
     assert!(disk.exists(&name).unwrap());
 }
+
+#[test]
+fn what_the_index_has_applied_is_evidence() {
+    let (disk, positions, end) = small_log();
+    let name = segments(&disk).pop().unwrap();
+    let base = u64::from_str_radix(&name[DIR.len() + 1..][..16], 16).unwrap();
+    let last = positions[positions.len() - 1];
+    assert!(disk.flip_bit(&name, (last - base) as usize + 60, 1));
+    let Err(WalError::Damage {
+        position, durable, ..
+    }) = open(&disk, end)
+    else {
+        panic!("an applied record can't be torn")
+    };
+    assert_eq!((position, durable), (last, end));
+    assert_eq!(open(&disk, last).unwrap().1.end_position, last);
+}
+
+#[test]
+fn a_cut_tail_never_comes_back() {
+    let disk = SimDisk::new();
+    let (mut journal, _) = open(&disk, 0).unwrap();
+    let torn = journal.append(&[1; 100]).unwrap();
+    journal.append(&[2; 100]).unwrap();
+    journal.commit().unwrap();
+    drop(journal);
+    let name = segments(&disk).pop().unwrap();
+    assert!(disk.flip_bit(&name, torn as usize + 60, 0));
+    let (mut journal, recovery) = open(&disk, 0).unwrap();
+    assert_eq!(recovery.end_position, torn);
+    // As long as the first record of the cut tail, so that the second would follow it without a gap.
+    journal.append(&[3; 100]).unwrap();
+    let end = journal.commit().unwrap();
+    drop(journal);
+    let (journal, recovery) = open(&disk, 0).unwrap();
+    assert_eq!((recovery.end_position, recovery.records_scanned), (end, 1));
+    assert_eq!(journal.reader().read(torn).unwrap(), [3; 100]);
+}
