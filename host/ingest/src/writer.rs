@@ -224,7 +224,7 @@ impl Commit {
             return;
         }
         let failed = self.make_durable(batch);
-        self.answer(answers, failed);
+        self.answer(answers, failed.as_deref());
     }
 
     /// Syncs the batch and shows it; the reason when that failed.
@@ -246,12 +246,14 @@ impl Commit {
             .insert(items.into_iter().map(|(_, item)| item).collect(), end)
     }
 
-    fn answer(&self, answers: Vec<(Answer, Vec<Outcome>)>, failed: Option<String>) {
+    fn answer(&self, answers: Vec<(Answer, Vec<Outcome>)>, failed: Option<&str>) {
         for (answer, mut outcomes) in answers {
             self.waiting.fetch_sub(outcomes.len(), Ordering::AcqRel);
-            if let Some(what) = &failed {
+            if let Some(what) = failed {
                 for outcome in outcomes.iter_mut().filter(|outcome| outcome.is_ok()) {
-                    *outcome = Err(IngestError::Failed { what: what.clone() });
+                    *outcome = Err(IngestError::Failed {
+                        what: what.to_owned(),
+                    });
                 }
             }
             answer(outcomes);
