@@ -2,13 +2,13 @@
 
 use stemedb_sdk::{Batch, Context, Description, Error, Resolutions, Resolver};
 
-/// Panics whenever it is asked.
+/// Panics.
 #[derive(Debug)]
 pub struct Panic;
 
 impl Resolver for Panic {
     fn describe() -> Description {
-        Description::new("panic", "0.1.0", "Panics").u32("value")
+        Description::new("resolver-panic", env!("CARGO_PKG_VERSION"), "Panics").u32("value")
     }
 
     fn resolve(_: &Context<'_>, _: &Batch<'_>) -> Result<Resolutions, Error> {
