@@ -1,1 +1,3 @@
+//! The StemeDB server. Not built yet: the engine comes first.
+
 fn main() {}

@@ -1,1 +1,1 @@
-//! TODO
+//! Not built yet.
