@@ -62,10 +62,10 @@ impl Layers {
                 continue;
             }
             let verdict = tally.verdict(Rule::GREATEST_SUM);
-            answer.push_part(label, count, &verdict);
             if verdict.winner == NO_WINNER {
                 continue;
             }
+            answer.push_part(label, count, &verdict);
             self.voices.add(verdict.class, verdict.winner, 1.0)?;
             if deciding.winner == NO_WINNER {
                 deciding = verdict;

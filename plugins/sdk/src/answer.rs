@@ -92,7 +92,7 @@ pub struct Parts {
     pub offsets: Vec<u32>,
     /// What the part is; for the layered lens the tier's number.
     pub labels: Vec<u32>,
-    /// Winning row of the part, counted from the start of the group.
+    /// Winning row of the part, counted from the start of the group. A part without a winner is left out.
     pub winners: Vec<u32>,
     /// Sureness within the part, 0 ..= 1.
     pub confidences: Vec<f64>,

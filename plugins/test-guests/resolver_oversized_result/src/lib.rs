@@ -25,7 +25,7 @@ impl Resolver for OversizedResult {
     }
 }
 
-/// Twelve bytes each: 192 MB in all.
-const ENTRIES: usize = 16 << 20;
+/// Twelve bytes each: 72 MiB in all, more than a result may have and less than a guest may hold.
+const ENTRIES: usize = 6 << 20;
 
 stemedb_sdk::export_resolver!(OversizedResult);
