@@ -17,7 +17,7 @@
 //! **When not to use it.** Where authors may say of themselves how sure they are and nobody holds it against them:
 //! loud voices win. `trust-aware-authority` asks who speaks.
 //!
-//! **Laws.** deterministic, group-local, single-voice, value-first.
+//! **Laws.** deterministic, group-local, single-voice, value-first, monotone.
 
 mod resolve;
 
@@ -42,6 +42,7 @@ impl Resolver for Confidence {
             "group-local",
             "single-voice",
             "value-first",
+            "monotone",
         ])
     }
 

@@ -21,7 +21,7 @@
 //! **When not to use it.** Where the tier says little about the question, or the highest tier is out of date: put
 //! `decay` or `epoch-aware` before it.
 //!
-//! **Laws.** deterministic, group-local, single-voice.
+//! **Laws.** deterministic, group-local, single-voice, monotone.
 
 mod resolve;
 
@@ -42,7 +42,7 @@ impl Resolver for Layered {
         .u32("tier")
         .f64("weight")
         .f64("confidence")
-        .laws(&["deterministic", "group-local", "single-voice"])
+        .laws(&["deterministic", "group-local", "single-voice", "monotone"])
     }
 
     fn resolve(_: &Context<'_>, rows: &Batch<'_>) -> Result<Resolutions, Error> {

@@ -16,7 +16,7 @@
 //! **When not to use it.** Where anyone may claim: the last voice decides, be it the only one. A low confidence
 //! says that older claims speak otherwise; `decay|consensus` weighs them instead.
 //!
-//! **Laws.** deterministic, group-local, single-voice.
+//! **Laws.** deterministic, group-local, single-voice, monotone.
 
 mod resolve;
 
@@ -35,7 +35,7 @@ impl Resolver for Recency {
         )
         .u32("value")
         .f64("weight")
-        .laws(&["deterministic", "group-local", "single-voice"])
+        .laws(&["deterministic", "group-local", "single-voice", "monotone"])
     }
 
     fn resolve(_: &Context<'_>, rows: &Batch<'_>) -> Result<Resolutions, Error> {

@@ -20,7 +20,7 @@
 //! **When not to use it.** To pick a winner: the rank of a source is left out on purpose, so that a regulator and a
 //! forum that oppose each other are seen as opposed. `layered` weighs rank.
 //!
-//! **Laws.** deterministic, group-local, single-voice, value-first.
+//! **Laws.** deterministic, group-local, single-voice, value-first, monotone.
 
 mod resolve;
 
@@ -45,6 +45,7 @@ impl Resolver for Skeptic {
             "group-local",
             "single-voice",
             "value-first",
+            "monotone",
         ])
     }
 

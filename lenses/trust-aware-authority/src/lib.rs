@@ -17,7 +17,7 @@
 //! **When not to use it.** Where many modest voices together know more than the best one. Where trust is not known
 //! yet: every newcomer has 0.5, and the lens is `confidence`.
 //!
-//! **Laws.** deterministic, group-local, single-voice, value-first.
+//! **Laws.** deterministic, group-local, single-voice, value-first, monotone.
 
 mod resolve;
 
@@ -43,6 +43,7 @@ impl Resolver for TrustAwareAuthority {
             "group-local",
             "single-voice",
             "value-first",
+            "monotone",
         ])
     }
 

@@ -15,7 +15,7 @@
 //!
 //! **When not to use it.** Where votes are few: a single vote silences every claim without one.
 //!
-//! **Laws.** deterministic, group-local, single-voice, value-first, scale-free, monotone.
+//! **Laws.** deterministic, group-local, single-voice, value-first, monotone.
 
 mod resolve;
 
@@ -40,7 +40,6 @@ impl Resolver for VoteAwareConsensus {
             "group-local",
             "single-voice",
             "value-first",
-            "scale-free",
             "monotone",
         ])
     }
