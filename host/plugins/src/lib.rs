@@ -1,1 +1,38 @@
-//! TODO
+//! Plugins of StemeDB: sandboxed WebAssembly components that judge, installed by digest and called with columns.
+//!
+//! The only place that knows wasmtime, and no type of it leaves this crate. What a lens means is the business of the
+//! lens; which lens answers a query is decided by `Slots` and expressions, kept by the control log of the engine.
+//!
+//! Invariant: nothing that a component does can change the host, another call, or another namespace.
+
+mod abi;
+mod admit;
+mod capacity;
+mod check;
+mod columns;
+mod description;
+mod engine;
+mod error;
+mod host;
+mod identity;
+mod instance;
+mod judge;
+mod meters;
+mod options;
+mod outcome;
+mod plugin;
+mod shared;
+mod state;
+mod trial;
+
+pub use columns::{
+    Batch, Context, Estimates, NONE, ParamValue, Parts, Resolutions, Shares, Staged, Supports,
+    Texts,
+};
+pub use description::{Description, F64_COLUMNS, ParamKind, ParamSpec, U32_COLUMNS};
+pub use error::{FaultKind, InstallError, OpenError, PluginError, PluginFault};
+pub use host::PluginHost;
+pub use identity::{Digest, PluginRef, World};
+pub use judge::{CallMode, CallScope, Judge};
+pub use options::{Compiler, HostOptions};
+pub use plugin::Plugin;

@@ -1,0 +1,141 @@
+//! What a store holds beside the instance: the memory ledger and the text source of the running call.
+//!
+//! Invariant: nothing of one call is left when the next begins.
+
+use std::sync::Arc;
+
+use wasmtime::{ResourceLimiter, StoreContextMut, component::Linker};
+
+use crate::{abi, columns::Texts};
+
+/// Most ids that a guest may ask text for in one call of `texts`.
+const TEXT_IDS_MAX: usize = 65_536;
+/// Most bytes of text that one judging call may fetch.
+const TEXT_BYTES_MAX: usize = 16 << 20;
+/// What an element of a table costs in the ledger, in bytes.
+const TABLE_ELEMENT_BYTES: usize = 16;
+
+/// Sums all memories and tables of an instance against one budget.
+pub(crate) struct Ledger {
+    bytes: usize,
+    bytes_max: usize,
+    denied: bool,
+}
+
+impl Ledger {
+    fn charge(&mut self, more: usize) -> bool {
+        match self.bytes.checked_add(more) {
+            Some(total) if total <= self.bytes_max => {
+                self.bytes = total;
+                true
+            }
+            _ => {
+                self.denied = true;
+                false
+            }
+        }
+    }
+}
+
+impl ResourceLimiter for Ledger {
+    fn memory_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        if maximum.is_some_and(|limit| desired > limit) {
+            return Ok(false);
+        }
+        Ok(self.charge(desired.saturating_sub(current)))
+    }
+
+    fn table_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        if maximum.is_some_and(|limit| desired > limit) {
+            return Ok(false);
+        }
+        Ok(self.charge(
+            desired
+                .saturating_sub(current)
+                .saturating_mul(TABLE_ELEMENT_BYTES),
+        ))
+    }
+}
+
+/// The data of a store.
+pub(crate) struct CallState {
+    pub(crate) ledger: Ledger,
+    texts: Option<Arc<dyn Texts>>,
+    text_bytes_left: usize,
+}
+
+impl CallState {
+    pub(crate) fn new(memory_bytes_max: usize) -> Self {
+        let ledger = Ledger {
+            bytes: 0,
+            bytes_max: memory_bytes_max,
+            denied: false,
+        };
+        Self {
+            ledger,
+            texts: None,
+            text_bytes_left: 0,
+        }
+    }
+
+    /// Begins a call.
+    pub(crate) fn begin(&mut self, texts: Option<Arc<dyn Texts>>) {
+        self.ledger.denied = false;
+        self.texts = texts;
+        self.text_bytes_left = TEXT_BYTES_MAX;
+    }
+
+    /// Ends a call: nothing of it stays.
+    pub(crate) fn end(&mut self) {
+        self.texts = None;
+    }
+
+    /// Whether memory was refused since the call began.
+    pub(crate) fn memory_denied(&self) -> bool {
+        self.ledger.denied
+    }
+
+    fn fetch(&mut self, group: u32, ids: &[u32]) -> Result<Vec<String>, TextsLimit> {
+        if ids.len() > TEXT_IDS_MAX {
+            return Err(TextsLimit);
+        }
+        let Some(source) = &self.texts else {
+            return Ok(vec![String::new(); ids.len()]);
+        };
+        let texts = source.texts(group, ids);
+        let bytes = texts.iter().map(String::len).sum::<usize>();
+        self.text_bytes_left = self.text_bytes_left.checked_sub(bytes).ok_or(TextsLimit)?;
+        Ok(texts)
+    }
+}
+
+/// A guest asked for more text than a call may fetch.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "it asked for the text of more than {TEXT_IDS_MAX} values at once, or for more than {TEXT_BYTES_MAX} bytes of text"
+)]
+pub(crate) struct TextsLimit;
+
+/// Links the contract's only import.
+pub(crate) fn link(linker: &mut Linker<CallState>) -> wasmtime::Result<()> {
+    linker.instance(abi::VALUES)?.func_wrap(
+        "texts",
+        |mut store: StoreContextMut<'_, CallState>, (group, ids): (u32, Vec<u32>)| {
+            store
+                .data_mut()
+                .fetch(group, &ids)
+                .map(|found| (found,))
+                .map_err(wasmtime::Error::new)
+        },
+    )
+}
