@@ -72,10 +72,9 @@ impl Generator {
             for _ in pair[0]..pair[1] {
                 let drawn = self.below(ids) as u32;
                 column.push(match name {
-                    "value" | "agent" => dense(&mut known, drawn),
-                    "tier" => drawn % TIERS as u32,
                     "epoch" if drawn == 0 => NONE,
-                    "epoch" => dense(&mut known, drawn),
+                    "value" | "agent" | "epoch" => dense(&mut known, drawn),
+                    "tier" => drawn % TIERS as u32,
                     _ => drawn % 3,
                 });
             }
