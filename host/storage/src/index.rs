@@ -70,6 +70,7 @@ impl Indexed {
                     confidence: claim.confidence,
                     tier: claim.source_class.number(),
                     lifecycle: claim.lifecycle.number(),
+                    accepted: self.time,
                     flags: if claim.parent.is_some() {
                         HAS_PARENT
                     } else {

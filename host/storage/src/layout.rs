@@ -78,7 +78,7 @@ pub(crate) const ROWS: RunTable = RunTable {
     number: 2,
     name: "rows",
     key: 56,
-    value: 79,
+    value: 87,
     filtered: 16,
 };
 /// (pair, position) -> vote, co-signature or parent link of a claim of the pair.

@@ -45,6 +45,8 @@ pub struct Row {
     pub lifecycle: u8,
     /// `HAS_PARENT` or 0.
     pub flags: u8,
+    /// Transaction time given by the first accepting node, milliseconds since 1970.
+    pub accepted: Timestamp,
 }
 
 impl Row {
@@ -62,6 +64,7 @@ impl Row {
         }
         out.extend(self.confidence.to_be_bytes());
         out.extend([self.tier, self.lifecycle, self.flags]);
+        out.extend(self.accepted.to_be_bytes());
     }
 
     /// The row of an entry of the row table; entries have the table's width by construction.
@@ -82,6 +85,7 @@ impl Row {
             tier: entry[132],
             lifecycle: entry[133],
             flags: entry[134],
+            accepted: read_u64(&entry[135..]),
         }
     }
 }
@@ -183,6 +187,7 @@ mod tests {
             tier: 5,
             lifecycle: 4,
             flags: HAS_PARENT,
+            accepted: 12,
         };
         let mut bytes = Vec::new();
         row.encode(&mut bytes);

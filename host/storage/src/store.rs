@@ -291,6 +291,7 @@ impl Store {
             .next_back()
             .transpose()?
             .map_or(0, |(_, at)| at.value());
+        let from = from.max(stemedb_wal::SEGMENT_HEAD_BYTES);
         let mut end = from;
         for item in self.reader.scan(from, until) {
             let (position, payload) = item?;
