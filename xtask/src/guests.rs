@@ -25,6 +25,14 @@ pub(crate) struct Options {
     quiet: bool,
 }
 
+/// Builds the guests of these ids.
+pub(crate) fn build(ids: &[String]) -> Result<()> {
+    run(&Options {
+        ids: ids.to_vec(),
+        quiet: false,
+    })
+}
+
 /// Builds the guests and prints the table of what came out.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let guests = crates::selected(&options.ids)?;
@@ -35,7 +43,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             toolchain::TARGET
         );
     }
-    compile(&guests)?;
+    compile(&guests, options.quiet)?;
     let mut components = Vec::new();
     for guest in &guests {
         components.push(make(guest)?);
@@ -46,11 +54,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn compile(guests: &[Guest]) -> Result<()> {
+fn compile(guests: &[Guest], quiet: bool) -> Result<()> {
     let mut cargo = toolchain::Toolchain::prepare()?.cargo_build();
     cargo
-        .args(["--profile", "guest", "--quiet", "--target-dir"])
+        .args(["--profile", "guest", "--target-dir"])
         .arg(workspace::target());
+    if quiet {
+        cargo.arg("--quiet");
+    }
     cargo.arg("--config").arg(format!(
         "target.{}.rustflags=[{}]",
         toolchain::TARGET,

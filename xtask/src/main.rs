@@ -3,9 +3,12 @@
 //! Not part of the product. One module a command; this file only dispatches.
 
 mod guests;
+mod new;
 mod test;
 mod toolchain;
 mod workspace;
+
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -24,13 +27,23 @@ struct Arguments {
 enum Command {
     /// Build all guests as WebAssembly components into target/guests.
     Guests(guests::Options),
+    /// Create a unit from a template.
+    New(new::Options),
     /// Build the guests and run all tests.
     Test(test::Options),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Arguments::parse().command {
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
         Command::Guests(options) => guests::run(&options),
+        Command::New(options) => new::run(&options),
         Command::Test(options) => test::run(&options),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
     }
 }
