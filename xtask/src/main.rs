@@ -2,8 +2,11 @@
 //!
 //! Not part of the product. One module a command; this file only dispatches.
 
+mod generate;
 mod guests;
+mod lenses;
 mod new;
+mod paths;
 mod test;
 mod toolchain;
 mod workspace;
@@ -25,6 +28,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write everything that is made from code: tables and pages in docs/.
+    #[command(name = "gen")]
+    Generate(generate::Options),
     /// Build all guests as WebAssembly components into target/guests.
     Guests(guests::Options),
     /// Create a unit from a template.
@@ -35,6 +41,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
+        Command::Generate(options) => generate::run(&options),
         Command::Guests(options) => guests::run(&options),
         Command::New(options) => new::run(&options),
         Command::Test(options) => test::run(&options),

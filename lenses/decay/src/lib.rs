@@ -25,7 +25,7 @@ mod weigh;
 use stemedb_sdk::{Batch, Context, Description, Error, ParamSpec, RowStage, Staged};
 
 /// A hundred thousand years: beyond it every half-life means the same.
-const MAX_HALF_LIFE_MS: f64 = 3.2e15;
+const MAX_HALF_LIFE_MS: f64 = 3.1536e15;
 
 /// Older claims count less.
 #[derive(Debug)]

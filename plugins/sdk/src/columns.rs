@@ -1,7 +1,7 @@
 //! The registry of columns that a host delivers, and of the laws that a lens may claim.
 //!
 //! A host may offer further columns; a lens that names one unknown to the host is refused at installation. A column
-//! keeps its meaning for ever: a new meaning is a new name. `docs/lens-columns.md` is this table in prose.
+//! keeps its meaning for ever: a new meaning is a new name. The tables of `docs/lens-columns.md` are generated from it.
 
 /// Type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

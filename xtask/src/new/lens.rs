@@ -1,4 +1,5 @@
-//! `new lens`: writes the folder from a template, enters the native twin, builds the component, runs the cases.
+//! `new lens`: writes the folder from a template, enters the native twin, builds the component, runs the cases, writes
+//! its page.
 
 use std::fs;
 use std::path::Path;
@@ -87,10 +88,12 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if !options.unbuilt {
         guests::build(std::slice::from_ref(&options.id))?;
         run_cases()?;
+        write_page()?;
     }
     println!(
         "Next: describe it at the head of src/lib.rs, write cases, then the judgement in src/{}.\n\
-         `cargo test -p stemedb-twins` runs the cases natively, `cargo xtask guests {}` builds the component.",
+         `cargo test -p stemedb-twins` runs the cases natively, `cargo xtask guests {}` builds the component,\n\
+         `cargo xtask gen` writes its page.",
         template.pure_name, options.id
     );
     Ok(())
@@ -188,6 +191,14 @@ fn run_cases() -> Result<()> {
     cargo
         .current_dir(workspace::root())
         .args(["test", "--quiet", "-p", "stemedb-twins"]);
+    workspace::run(&mut cargo)
+}
+
+/// The program that runs now was built without the new lens.
+fn write_page() -> Result<()> {
+    println!("Writing its page …");
+    let mut cargo = Command::new(workspace::cargo());
+    cargo.current_dir(workspace::root()).args(["xtask", "gen"]);
     workspace::run(&mut cargo)
 }
 
