@@ -61,12 +61,19 @@ impl SignedRecord {
         })
     }
 
-    /// Checks the author's signature strictly. A signature record also proves itself: its own 64 bytes are checked.
+    /// Checks the author's signature strictly. A signature record proves itself: its own 64 bytes are checked, and the
+    /// signature beside it must be the same, so that one record has one form on every node.
     ///
     /// # Errors
     /// Whose signature over which record fails.
     pub fn verify(&self) -> Result<(), SignatureError> {
         if let Body::Signature(content) = &self.body {
+            if content.signature != self.signature {
+                return Err(SignatureError::Mismatch {
+                    agent: self.header.author,
+                    id: self.id,
+                });
+            }
             return signing::verify(
                 self.header.author,
                 content.target,

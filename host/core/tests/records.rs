@@ -1,4 +1,4 @@
-//! Records through their public face: round trips, refusals, signatures, and the published vectors.
+//! Records through their public face: round trips, refusals and signatures.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use proptest::prelude::*;
