@@ -2,7 +2,7 @@
 //!
 //! They are kept in memory whole, each with its position, so that a question about any position has its answer here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use stemedb_core::{AgentId, Body, Id, SupersessionKind, Timestamp};
 
@@ -56,6 +56,8 @@ pub struct Facts {
     supersessions: HashMap<Short, Vec<Supersession>>,
     retractions: HashMap<Short, Vec<Retraction>>,
     control: Vec<ControlEntry>,
+    /// Times of all supersessions and retractions, to know when time alone changes what is in force.
+    times: BTreeSet<Timestamp>,
     changed: u64,
 }
 
@@ -92,6 +94,7 @@ impl Facts {
             Entry::Record { record, .. } => match &record.body {
                 Body::Epoch(epoch) => {
                     if let Some((old, kind)) = epoch.supersedes {
+                        self.times.insert(record.header.time);
                         let by = Supersession {
                             position,
                             by: record.id,
@@ -106,6 +109,7 @@ impl Facts {
                 }
                 Body::Retraction(content) => {
                     let (author, time) = (record.header.author, record.header.time);
+                    self.times.insert(time);
                     let retraction = Retraction {
                         position,
                         id: record.id,
@@ -142,6 +146,20 @@ impl Facts {
             .min_by_key(|s| (s.kind, s.position))
     }
 
+    /// All retractions of a source or claim that stand before a position, in log order.
+    #[must_use]
+    pub fn retractions(&self, target: &Short, known: u64) -> Vec<&Retraction> {
+        let all = self.retractions.get(target).map_or(&[][..], Vec::as_slice);
+        all.iter().filter(|r| r.position < known).collect()
+    }
+
+    /// All supersessions of an epoch that stand before a position, in log order.
+    #[must_use]
+    pub fn supersessions(&self, epoch: &Short, known: u64) -> Vec<&Supersession> {
+        let all = self.supersessions.get(epoch).map_or(&[][..], Vec::as_slice);
+        all.iter().filter(|s| s.position < known).collect()
+    }
+
     /// The retraction of a source or claim in force at the two times: the first.
     #[must_use]
     pub fn retraction(&self, target: &Short, known: u64, as_of: Timestamp) -> Option<&Retraction> {
@@ -149,6 +167,12 @@ impl Facts {
             .get(target)?
             .iter()
             .find(|r| r.position < known && r.time <= as_of)
+    }
+
+    /// The next time after `as_of` at which a supersession or retraction that is known now comes into force.
+    #[must_use]
+    pub fn next_time(&self, as_of: Timestamp) -> Option<Timestamp> {
+        self.times.range(as_of.saturating_add(1)..).next().copied()
     }
 
     /// Whether anything at all was withdrawn; spares a look-up for each row.
