@@ -46,6 +46,11 @@ fn features() -> Config {
     config
 }
 
+/// The engine of a compiler child: it runs nothing, so it reserves nothing.
+pub(crate) fn for_compiling() -> wasmtime::Result<Engine> {
+    Engine::new(&features())
+}
+
 /// The engine that runs instances, with its ticker started.
 pub(crate) fn for_running(options: &HostOptions) -> wasmtime::Result<Engine> {
     let mut pool = PoolingAllocationConfig::new();

@@ -242,6 +242,16 @@ pub enum InstallError {
         /// The limit.
         waiting: usize,
     },
+    /// The stored bytes are no longer those that were installed.
+    #[error(
+        "The stored component {digest} now has the digest {found}: its file was damaged. Install it again."
+    )]
+    Damaged {
+        /// The digest that the file is named for.
+        digest: Digest,
+        /// The digest of its bytes.
+        found: Digest,
+    },
     /// The folder could not be written or read.
     #[error("{action} {path:?} failed: {detail}.")]
     Disk {
@@ -252,6 +262,38 @@ pub enum InstallError {
         /// What the system said.
         detail: String,
     },
+}
+
+impl InstallError {
+    /// The outcome in metrics.
+    pub(crate) const fn outcome(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } => "too-large",
+            Self::Malformed { .. } => "malformed",
+            Self::ForeignImport { .. } => "foreign-import",
+            Self::WrongVersion { .. } => "wrong-version",
+            Self::NoWorld { .. } => "no-world",
+            Self::WrongType { .. } => "wrong-type",
+            Self::Compile { .. } => "compile",
+            Self::Description { .. } => "description",
+            Self::SelfTest(_) => "self-test",
+            Self::VersionTaken { .. } => "version-taken",
+            Self::Full { .. } => "full",
+            Self::QueueFull { .. } => "queue-full",
+            Self::Damaged { .. } => "damaged",
+            Self::Disk { .. } => "disk",
+        }
+    }
+}
+
+/// A stored component that could not be loaded when the host was opened. Its file is left as it is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("The stored plugin {digest} was not loaded: {error}")]
+pub struct RefusedAtOpen {
+    /// The digest that its file is named for.
+    pub digest: Digest,
+    /// Why.
+    pub error: InstallError,
 }
 
 /// Why the host could not be opened.

@@ -7,15 +7,24 @@
 
 mod abi;
 mod admit;
+mod artefact;
+mod cache;
 mod capacity;
 mod check;
 mod columns;
+mod compile;
+mod compile_child;
+mod components;
 mod description;
+mod disk;
 mod engine;
 mod error;
 mod expression;
+mod find;
+mod frame;
 mod host;
 mod identity;
+mod installs;
 mod instance;
 mod judge;
 mod meters;
@@ -32,11 +41,14 @@ pub use columns::{
     Batch, Context, Estimates, NONE, ParamValue, Parts, Resolutions, Shares, Staged, Supports,
     Texts,
 };
+pub use compile_child::compile_child_main;
 pub use description::{Description, F64_COLUMNS, ParamKind, ParamSpec, U32_COLUMNS};
-pub use error::{FaultKind, InstallError, OpenError, PluginError, PluginFault};
+pub use error::{FaultKind, InstallError, OpenError, PluginError, PluginFault, RefusedAtOpen};
 pub use expression::{EXPRESSION_BYTES_MAX, Expression, ExpressionError, STEPS_MAX, Step};
+pub use find::FindError;
 pub use host::PluginHost;
 pub use identity::{Digest, PluginRef, World};
+pub use installs::{InstallState, InstallTicket};
 pub use judge::{CallMode, CallScope, Judge};
 pub use options::{Compiler, HostOptions};
 pub use pipeline::{BindError, BoundStage, Pipeline};

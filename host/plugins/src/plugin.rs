@@ -4,9 +4,12 @@
 //!
 //! Invariant: an instance never serves two namespaces, and none is used again after a fault.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use parking_lot::Mutex;
@@ -228,6 +231,12 @@ impl Plugin {
         } else {
             Err(self.wrong_world(wanted))
         }
+    }
+}
+
+impl fmt::Debug for Plugin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Plugin({})", self.reference)
     }
 }
 

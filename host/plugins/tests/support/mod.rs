@@ -5,11 +5,16 @@
     reason = "each test binary uses a part of it"
 )]
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use stemedb_plugins::{Batch, Supports};
 use stemedb_plugins::{
-    CallMode, CallScope, Context, HostOptions, Judge, Plugin, PluginError, PluginHost, Resolutions,
+    CallMode, CallScope, Compiler, Context, HostOptions, Judge, OpenError, Plugin, PluginError,
+    PluginHost, Resolutions,
 };
 
 /// Where built guests lie: `STEMEDB_GUESTS_DIR`, else `target/guests` of the workspace.
@@ -32,14 +37,30 @@ pub fn guest(id: &str) -> Vec<u8> {
 /// A host in a folder of its own, small enough to stand beside others.
 pub fn host(change: impl FnOnce(&mut HostOptions)) -> (tempfile::TempDir, PluginHost) {
     let folder = tempfile::tempdir().expect("a folder for the test");
+    let host = reopen(folder.path(), change).expect("the host opens");
+    (folder, host)
+}
+
+/// A host in a folder that another host may have used.
+pub fn reopen(
+    folder: &Path,
+    change: impl FnOnce(&mut HostOptions),
+) -> Result<PluginHost, OpenError> {
     let mut options = HostOptions {
         instances_max: 16,
         memory_bytes_max: 32 << 20,
         ..HostOptions::default()
     };
     change(&mut options);
-    let host = PluginHost::open(&folder.path().join("plugins"), options).expect("the host opens");
-    (folder, host)
+    PluginHost::open(&folder.join("plugins"), options)
+}
+
+/// A compiler that can't be started: whoever opens with it can use nothing but the cache.
+pub fn no_compiler(options: &mut HostOptions) {
+    options.compiler = Compiler::Child {
+        program: PathBuf::from("/nonexistent/compiler"),
+        args: Vec::new(),
+    };
 }
 
 /// A scope for live calls.
