@@ -6,6 +6,8 @@
 mod accepted;
 #[path = "vectors/fields.rs"]
 mod fields;
+#[path = "vectors/page.rs"]
+mod page;
 #[path = "vectors/raw.rs"]
 mod raw;
 #[path = "vectors/refused.rs"]
