@@ -8,6 +8,17 @@ use stemedb_twins::{ResolverTwin, RowStageTwin, resolvers, row_stages};
 
 use crate::paths;
 
+/// The headings of a lens's documentation, in order.
+pub(crate) const HEADINGS: [&str; 7] = [
+    "What it answers",
+    "Formula",
+    "Reference",
+    "Parameters",
+    "Example",
+    "When not to use it",
+    "Laws",
+];
+
 /// The native twin of a lens.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Twin {

@@ -8,6 +8,7 @@ mod lenses;
 mod new;
 mod paths;
 mod test;
+mod tidy;
 mod toolchain;
 mod workspace;
 
@@ -37,6 +38,8 @@ enum Command {
     New(new::Options),
     /// Build the guests and run all tests.
     Test(test::Options),
+    /// Check what the source tree promises about itself: directions, complete units, links.
+    Tidy,
 }
 
 fn main() -> ExitCode {
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Command::Guests(options) => guests::run(&options),
         Command::New(options) => new::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Tidy => tidy::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -20,6 +20,25 @@ pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// All files of the source tree with this ending.
+pub(crate) fn files_ending(extension: &str) -> Result<Vec<PathBuf>> {
+    let mut files = files_below(Path::new(""))?;
+    files.retain(|path| path.extension().is_some_and(|found| found == extension));
+    Ok(files)
+}
+
+/// Names of the folders directly in a folder, sorted.
+pub(crate) fn folders_in(folder: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for (name, is_folder) in entries(folder)? {
+        if is_folder {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// The text of a file.
 pub(crate) fn text(path: &Path) -> Result<String> {
     fs::read_to_string(workspace::root().join(path))

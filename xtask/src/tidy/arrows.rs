@@ -1,0 +1,196 @@
+//! The direction between folders: which crates of the workspace a crate may depend on.
+//!
+//! A new arrow is a change of the architecture: it gets its line here in the commit that argues it.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::Tree;
+use super::crates::When;
+
+/// Where the crates below a folder may depend to.
+struct Arrows {
+    folder: &'static str,
+    /// Always.
+    may: &'static [&'static str],
+    /// In tests, examples and benchmarks also.
+    tests: &'static [&'static str],
+}
+
+/// The native lenses, which tests hold the sandbox against.
+const TWINS: &[&str] = &["plugins/sdk", "plugins/twins"];
+
+/// The first entry that fits a crate's folder counts.
+const ARROWS: &[Arrows] = &[
+    Arrows {
+        folder: "host/core",
+        may: &[],
+        tests: &[],
+    },
+    Arrows {
+        folder: "host/wire",
+        may: &["host/core"],
+        tests: &[],
+    },
+    Arrows {
+        folder: "host/wal",
+        may: &["host/core"],
+        tests: &[],
+    },
+    Arrows {
+        folder: "host/storage",
+        may: &["host/core", "host/wal"],
+        tests: &[],
+    },
+    Arrows {
+        folder: "host/plugins",
+        may: &["host/core"],
+        tests: TWINS,
+    },
+    // The log is where the write path appends; the read path has no business there.
+    Arrows {
+        folder: "host/ingest",
+        may: &["host/core", "host/plugins", "host/storage", "host/wal"],
+        tests: &[],
+    },
+    // Tests of the read path need a log to bring the index up from.
+    Arrows {
+        folder: "host/query",
+        may: &["host/core", "host/wire", "host/plugins", "host/storage"],
+        tests: &["host/wal", "host/ingest", "plugins/sdk", "plugins/twins"],
+    },
+    Arrows {
+        folder: "host/engine",
+        may: &[
+            "host/core",
+            "host/wire",
+            "host/wal",
+            "host/storage",
+            "host/plugins",
+            "host/ingest",
+            "host/query",
+        ],
+        tests: TWINS,
+    },
+    Arrows {
+        folder: "host/client",
+        may: &["host/core", "host/wire"],
+        tests: &[],
+    },
+    // Only the server's tests should need the client; its manifest names it while there is no server.
+    Arrows {
+        folder: "host/api",
+        may: &["host/core", "host/client", "host/engine", "host/wire"],
+        tests: TWINS,
+    },
+    Arrows {
+        folder: "admin",
+        may: &[
+            "admin/import",
+            "host/client",
+            "host/core",
+            "host/engine",
+            "host/wire",
+        ],
+        tests: &["host/api"],
+    },
+    Arrows {
+        folder: "examples",
+        may: &["host/client", "host/core", "host/engine", "host/wire"],
+        tests: &["host/api"],
+    },
+    Arrows {
+        folder: "plugins/sdk",
+        may: &[],
+        tests: &[],
+    },
+    Arrows {
+        folder: "plugins/twins",
+        may: &["plugins/sdk", "lenses"],
+        tests: &[],
+    },
+    Arrows {
+        folder: "plugins/test-guests",
+        may: &["plugins/sdk"],
+        tests: &[],
+    },
+    Arrows {
+        folder: "lenses",
+        may: &["plugins/sdk"],
+        tests: &[],
+    },
+    // Pages of lenses are generated from what the twins say of themselves.
+    Arrows {
+        folder: "xtask",
+        may: TWINS,
+        tests: &[],
+    },
+];
+
+/// Names each dependency against the direction.
+pub(super) fn check(tree: &Tree) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    for member in &tree.crates {
+        for dependency in &member.dependencies {
+            let Some(to) = dependency.folder() else {
+                continue;
+            };
+            faults.extend(fault(&member.folder, &to, dependency.kind));
+        }
+    }
+    Ok(faults)
+}
+
+fn fault(from: &Path, to: &Path, when: Option<When>) -> Option<String> {
+    let Some(arrows) = ARROWS.iter().find(|arrows| from.starts_with(arrows.folder)) else {
+        return Some(format!(
+            "{} has no line in xtask/src/tidy/arrows.rs: say there what it may depend on",
+            from.display()
+        ));
+    };
+    let within = |folders: &[&str]| folders.iter().any(|folder| to.starts_with(folder));
+    if within(arrows.may) || (when == Some(When::Dev) && within(arrows.tests)) {
+        return None;
+    }
+    Some(format!(
+        "{} depends on {}: {} may depend on {:?}, its tests also on {:?} (xtask/src/tidy/arrows.rs)",
+        from.display(),
+        to.display(),
+        arrows.folder,
+        arrows.may,
+        arrows.tests
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{When, fault};
+
+    fn allowed(from: &str, to: &str, when: Option<When>) -> bool {
+        fault(Path::new(from), Path::new(to), when).is_none()
+    }
+
+    #[test]
+    fn arrows_point_down() {
+        assert!(allowed("host/storage", "host/core", None));
+        assert!(!allowed("host/core", "host/storage", None));
+        assert!(allowed("lenses/decay", "plugins/sdk", None));
+        assert!(!allowed("lenses/decay", "lenses/consensus", None));
+        assert!(!allowed("lenses/decay", "host/core", Some(When::Dev)));
+    }
+
+    #[test]
+    fn tests_go_further_than_the_crate() {
+        assert!(allowed("host/plugins", "plugins/twins", Some(When::Dev)));
+        assert!(!allowed("host/plugins", "plugins/twins", None));
+        assert!(!allowed("host/plugins", "plugins/twins", Some(When::Build)));
+    }
+
+    #[test]
+    fn an_unknown_folder_is_a_fault() {
+        assert!(!allowed("cluster/gossip", "host/core", None));
+    }
+}
