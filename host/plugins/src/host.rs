@@ -180,7 +180,8 @@ impl PluginHost {
             Some(component) => component,
             None => self.compile(digest, &bytes)?,
         };
-        let plugin = self.ready(digest, admitted, &component)?;
+        let mould = self.mould(digest, admitted, &component)?;
+        let plugin = trial::run(digest, mould, &self.shared)?;
         self.room_for(&plugin)?;
         self.hold(plugin);
         Ok(())
@@ -228,7 +229,8 @@ impl PluginHost {
         }
         let component = self.compile(digest, bytes)?;
         note(InstallState::Describing);
-        let plugin = self.ready(digest, admitted, &component)?;
+        let mould = self.mould(digest, admitted, &component)?;
+        let plugin = trial::run(digest, mould, &self.shared)?;
         self.room_for(&plugin)?;
         if let Some(kept) = &self.kept {
             kept.components.write(digest, bytes)?;
@@ -253,12 +255,12 @@ impl PluginHost {
         Ok(component)
     }
 
-    fn ready(
+    fn mould(
         &self,
         digest: Digest,
         admitted: Admitted,
         component: &Component,
-    ) -> Result<Arc<Plugin>, InstallError> {
+    ) -> Result<Mould, InstallError> {
         let wrong_type = |error: wasmtime::Error| InstallError::WrongType {
             digest,
             world: admitted.world,
@@ -269,12 +271,23 @@ impl PluginHost {
             .linker
             .instantiate_pre(component)
             .map_err(wrong_type)?;
-        let mould = Mould {
+        Ok(Mould {
             pre,
             world: admitted.world,
             reads_texts: admitted.reads_texts,
-        };
-        trial::run(digest, mould, &self.shared)
+        })
+    }
+
+    /// Installs without the trial calls, as if a plugin had behaved in them: for tests of faults in later calls.
+    #[cfg(test)]
+    pub(crate) fn install_untried(&self, bytes: &[u8]) -> Result<Arc<Plugin>, InstallError> {
+        let digest = Digest::of(bytes);
+        let admitted = admit(digest, bytes, self.shared.options.component_bytes_max)?;
+        let component = self.compile(digest, bytes)?;
+        let mould = self.mould(digest, admitted, &component)?;
+        let plugin = trial::described(digest, mould, &self.shared)?;
+        self.hold(Arc::clone(&plugin));
+        Ok(plugin)
     }
 
     /// Whether one more plugin may be installed under this id and version.

@@ -5,6 +5,10 @@
 //!
 //! Invariant: nothing that a component does can change the host, another call, or another namespace.
 
+// `live_faults` shares its helpers with the integration tests, which know this crate by its name.
+#[cfg(test)]
+extern crate self as stemedb_plugins;
+
 mod abi;
 mod admit;
 mod artefact;
@@ -27,6 +31,8 @@ mod identity;
 mod installs;
 mod instance;
 mod judge;
+#[cfg(test)]
+mod live_faults;
 mod meters;
 mod options;
 mod outcome;

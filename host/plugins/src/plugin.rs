@@ -28,6 +28,9 @@ use crate::{
     shared::Shared,
 };
 
+/// How much of a refusal's words reaches the caller, in characters.
+const REFUSAL_CHARS_MAX: usize = 2048;
+
 /// An installed component that can be called.
 pub struct Plugin {
     reference: Arc<PluginRef>,
@@ -197,7 +200,7 @@ impl Plugin {
             Failure::Refused(refusal) => PluginError::Refused {
                 plugin,
                 code: refusal.code,
-                message: refusal.message,
+                message: refusal.message.chars().take(REFUSAL_CHARS_MAX).collect(),
             },
             Failure::Busy => PluginError::Busy {
                 plugin,

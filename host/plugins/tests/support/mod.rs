@@ -14,7 +14,7 @@ use std::{
 use stemedb_plugins::{Batch, Supports};
 use stemedb_plugins::{
     CallMode, CallScope, Compiler, Context, HostOptions, Judge, OpenError, Plugin, PluginError,
-    PluginHost, Resolutions,
+    PluginHost, Resolutions, World,
 };
 
 /// Where built guests lie: `STEMEDB_GUESTS_DIR`, else `target/guests` of the workspace.
@@ -85,6 +85,26 @@ pub fn resolve(
     scope: &CallScope,
     values: &[u32],
 ) -> Result<Resolutions, PluginError> {
+    with_rows(plugin, values, |context, batch| {
+        plugin.resolve(scope, context, batch)
+    })
+}
+
+/// Calls the function of the plugin's world, a resolver's or a row stage's, and forgets the answer.
+pub fn judge(plugin: &Plugin, scope: &CallScope, values: &[u32]) -> Result<(), PluginError> {
+    with_rows(plugin, values, |context, batch| {
+        match plugin.reference().world {
+            World::RowStage => plugin.weigh(scope, context, batch).map(drop),
+            _ => plugin.resolve(scope, context, batch).map(drop),
+        }
+    })
+}
+
+fn with_rows<T>(
+    plugin: &Plugin,
+    values: &[u32],
+    call: impl FnOnce(&Context, &Batch<'_>) -> T,
+) -> T {
     let rows = values.len();
     let ones = vec![1.0; rows];
     let zeros = vec![0_u32; rows];
@@ -108,5 +128,5 @@ pub fn resolve(
         as_of_ms: 1_700_000_000_000,
         params: description.default_params(),
     };
-    plugin.resolve(scope, &context, &batch)
+    call(&context, &batch)
 }

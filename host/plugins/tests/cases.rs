@@ -1,0 +1,222 @@
+//! Every case of every lens through its component: the same bits as the native twin, and the expected answer.
+
+mod support;
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    sync::{Arc, OnceLock},
+};
+
+use stemedb_plugins::{
+    Batch, Context, Judge, ParamKind, ParamValue, Plugin, PluginError, PluginHost, Resolutions,
+    Staged, Supports,
+};
+use stemedb_sdk as sdk;
+use stemedb_twins::{
+    case::{Case, Input, cases},
+    lens_folder, resolvers, row_stages,
+};
+use support::{fresh, guest, live};
+
+/// Fewer cases than this would mean that the folders were not found.
+const CASES_MIN: usize = 20;
+
+fn host() -> &'static PluginHost {
+    static HOST: OnceLock<(tempfile::TempDir, PluginHost)> = OnceLock::new();
+    &HOST
+        .get_or_init(|| support::host(|options| options.repeat_every = 2))
+        .1
+}
+
+fn installed(id: &str) -> Arc<Plugin> {
+    let told = host().install(&guest(id));
+    told.unwrap_or_else(|error| panic!("{id}: {error}"))
+}
+
+fn cases_of(id: &str) -> Vec<Case> {
+    cases(&lens_folder(id)).unwrap_or_else(|error| panic!("{id}: {error}"))
+}
+
+#[test]
+fn resolvers_answer_like_their_twins() {
+    let mut count = 0;
+    for twin in resolvers() {
+        let plugin = installed(twin.id);
+        describes_like(&plugin, &(twin.describe)());
+        for case in cases_of(twin.id) {
+            let input = case.input(&(twin.describe)()).expect("a well-formed case");
+            let native = input.call(twin.resolve);
+            for scope in [live("public"), live("public"), fresh()] {
+                let told = call(&input, |context, batch| {
+                    plugin.resolve(&scope, context, batch)
+                });
+                let told = answer(told, resolutions);
+                same_bits(twin.id, &case, &told, &native);
+                case.check_resolutions(&told)
+                    .unwrap_or_else(|error| panic!("{}: {error}\n{told:?}", twin.id));
+            }
+            count += 1;
+        }
+    }
+    assert!(count >= CASES_MIN, "only {count} cases");
+}
+
+#[test]
+fn row_stages_answer_like_their_twins() {
+    let mut count = 0;
+    for twin in row_stages() {
+        let plugin = installed(twin.id);
+        describes_like(&plugin, &(twin.describe)());
+        for case in cases_of(twin.id) {
+            let input = case.input(&(twin.describe)()).expect("a well-formed case");
+            let native = input.call(twin.weigh);
+            for scope in [live("public"), live("public"), fresh()] {
+                let told = call(&input, |context, batch| {
+                    plugin.weigh(&scope, context, batch)
+                });
+                let told = answer(told, staged);
+                same_bits(twin.id, &case, &told, &native);
+                case.check_staged(&told)
+                    .unwrap_or_else(|error| panic!("{}: {error}\n{told:?}", twin.id));
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 0, "no cases");
+}
+
+#[test]
+fn every_lens_folder_is_run() {
+    let folders: BTreeSet<String> = fs::read_dir(lens_folder("."))
+        .expect("the folder of lenses")
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    let run = resolvers().iter().map(|twin| twin.id);
+    let run = run.chain(row_stages().iter().map(|twin| twin.id));
+    assert_eq!(folders, run.map(str::to_owned).collect());
+}
+
+/// Calls with the columns of a case.
+fn call<T>(input: &Input, call: impl FnOnce(&Context, &Batch<'_>) -> T) -> T {
+    let whole: Vec<&[u32]> = input.u32_columns.iter().map(Vec::as_slice).collect();
+    let floats: Vec<&[f64]> = input.f64_columns.iter().map(Vec::as_slice).collect();
+    let supports = Supports::default();
+    let batch = Batch {
+        offsets: &input.offsets,
+        u32_columns: &whole,
+        f64_columns: &floats,
+        supports: &supports,
+        texts: None,
+    };
+    let context = Context {
+        as_of_ms: input.as_of as i64,
+        params: input.params.iter().map(param).collect(),
+    };
+    call(&context, &batch)
+}
+
+fn param(value: &sdk::ParamValue) -> ParamValue {
+    match value {
+        sdk::ParamValue::Number(number) => ParamValue::Number(*number),
+        sdk::ParamValue::Flag(flag) => ParamValue::Flag(*flag),
+        sdk::ParamValue::Text(text) => ParamValue::Text(text.clone()),
+    }
+}
+
+/// What the component said, in the words of the twins. A fault is no answer.
+fn answer<T, U>(
+    told: Result<T, PluginError>,
+    convert: impl FnOnce(T) -> U,
+) -> Result<U, sdk::Error> {
+    match told {
+        Ok(found) => Ok(convert(found)),
+        Err(PluginError::Refused { code, message, .. }) => Err(sdk::Error::new(code, message)),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+fn resolutions(found: Resolutions) -> sdk::Resolutions {
+    sdk::Resolutions {
+        winners: found.winners,
+        confidences: found.confidences,
+        conflicts: found.conflicts,
+        statuses: found.statuses,
+        shares: sdk::Shares {
+            offsets: found.shares.offsets,
+            classes: found.shares.classes,
+            shares: found.shares.shares,
+        },
+        parts: sdk::Parts {
+            offsets: found.parts.offsets,
+            labels: found.parts.labels,
+            winners: found.parts.winners,
+            confidences: found.parts.confidences,
+            conflicts: found.parts.conflicts,
+            counts: found.parts.counts,
+        },
+    }
+}
+
+fn staged(found: Staged) -> sdk::Staged {
+    sdk::Staged {
+        weights: found.weights,
+        classes: found.classes,
+        supports: sdk::Supports {
+            groups: found.supports.groups,
+            sources: found.supports.sources,
+            targets: found.supports.targets,
+            strengths: found.supports.strengths,
+        },
+    }
+}
+
+/// Equality of two answers down to the sign of a zero: the debug form prints every float so that it reads back the same.
+fn same_bits<T: std::fmt::Debug>(
+    id: &str,
+    case: &Case,
+    component: &Result<T, sdk::Error>,
+    native: &Result<T, sdk::Error>,
+) {
+    let (component, native) = (format!("{component:?}"), format!("{native:?}"));
+    assert_eq!(component, native, "{id}, case {:?}", case.name);
+}
+
+/// The component says of itself what the native code says; if not, it was built from older sources.
+fn describes_like(plugin: &Plugin, native: &sdk::Description) {
+    let stale = format!(
+        "{} is another build; run `cargo xtask guests` first",
+        plugin.reference()
+    );
+    let component = plugin.description();
+    assert_eq!(component.id, native.id, "{stale}");
+    assert_eq!(component.version, native.version, "{stale}");
+    assert_eq!(component.title, native.title, "{stale}");
+    assert_eq!(component.u32_columns, native.u32_columns, "{stale}");
+    assert_eq!(component.f64_columns, native.f64_columns, "{stale}");
+    assert_eq!(component.laws, native.laws, "{stale}");
+    let kind = |kind: sdk::ParamKind| match kind {
+        sdk::ParamKind::Number => ParamKind::Number,
+        sdk::ParamKind::Duration => ParamKind::Duration,
+        sdk::ParamKind::Flag => ParamKind::Flag,
+        sdk::ParamKind::Text => ParamKind::Text,
+    };
+    assert_eq!(component.params.len(), native.params.len());
+    for (component, native) in component.params.iter().zip(&native.params) {
+        assert_eq!(component.name, native.name);
+        assert_eq!(component.kind, kind(native.kind));
+        assert_eq!(component.default, param(&native.default));
+        assert_eq!(
+            (component.min, component.max),
+            (native.min, native.max),
+            "{stale}"
+        );
+        assert_eq!(component.help, native.help);
+    }
+}
