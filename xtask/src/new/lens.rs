@@ -204,7 +204,17 @@ fn write_page() -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::type_name;
+    use super::{RESOLVER, ROW_STAGE, type_name};
+    use crate::lenses::{HEADINGS, sections};
+
+    #[test]
+    fn templates_have_the_headings_of_every_lens() {
+        for template in [RESOLVER, ROW_STAGE] {
+            let sections = sections(template.lib);
+            let headings: Vec<_> = sections.iter().map(|found| &found.heading).collect();
+            assert_eq!(headings, HEADINGS);
+        }
+    }
 
     #[test]
     fn types_are_named_by_the_words_of_the_id() {
