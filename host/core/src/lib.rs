@@ -36,5 +36,5 @@ pub use records::{
 };
 pub use sealed::SealedPart;
 pub use signed::SignedRecord;
-pub use signing::{Signer, signature_message};
+pub use signing::{Signer, signature_message, verify_control};
 pub use tier::{CONFIDENCE_ONE, DAY_MS, SourceClass};

@@ -7,6 +7,7 @@ use crate::error::SignatureError;
 use crate::id::{AgentId, Id};
 
 const DOMAIN: &[u8; 16] = b"stemedb/sign/v1\0";
+const CONTROL_DOMAIN: &[u8; 19] = b"stemedb/control/v1\0";
 
 /// What is signed: `"stemedb/sign/v1\0"`, the record's id, and the time of signing as eight big-endian bytes.
 ///
@@ -33,6 +34,23 @@ pub(crate) fn verify(
         &Signature::from_bytes(signature),
     )
     .map_err(|_| SignatureError::Mismatch { agent, id })
+}
+
+/// What an operator signs of an entry of the control log: `"stemedb/control/v1\0"` and BLAKE3 of the entry's bytes.
+fn control_message(bytes: &[u8]) -> [u8; 51] {
+    let mut message = [0; 51];
+    message[..19].copy_from_slice(CONTROL_DOMAIN);
+    message[19..].copy_from_slice(blake3::hash(bytes).as_bytes());
+    message
+}
+
+/// Whether an operator's signature over an entry of the control log holds.
+#[must_use]
+pub fn verify_control(operator: AgentId, bytes: &[u8], signature: &[u8; 64]) -> bool {
+    VerifyingKey::from_bytes(&operator.0).is_ok_and(|key| {
+        key.verify_strict(&control_message(bytes), &Signature::from_bytes(signature))
+            .is_ok()
+    })
 }
 
 /// An agent's signing key.
@@ -68,6 +86,12 @@ impl Signer {
     #[must_use]
     pub fn seed(&self) -> [u8; 32] {
         self.key.to_bytes()
+    }
+
+    /// Signs an entry of the control log.
+    #[must_use]
+    pub fn sign_control(&self, bytes: &[u8]) -> [u8; 64] {
+        self.key.sign(&control_message(bytes)).to_bytes()
     }
 
     /// Signs a record at a time.

@@ -1,1 +1,28 @@
-//! Not built yet.
+//! The embeddable database: open a folder, write signed records, ask questions, swap plugins.
+//!
+//! Everything that a server or a command line does goes through [`Engine`]. It wires the parts below it together and keeps
+//! what none of them owns: the control log (who is active, who is trusted), the audit of queries, and replay. It speaks no
+//! HTTP and reads no environment.
+//!
+//! Invariant: an answer that was given can be given again from its audit entry alone, bit for bit.
+
+mod activation;
+mod ask;
+mod audit;
+mod control;
+mod error;
+mod history;
+mod keys;
+mod open;
+mod options;
+mod plugins;
+mod replay;
+mod time;
+mod trace;
+mod write;
+
+pub use error::{Error, ErrorKind};
+pub use open::Engine;
+pub use options::{FaultSwitches, Options, SystemClock};
+pub use plugins::GuestsReport;
+pub use stemedb_ingest::Outcome;

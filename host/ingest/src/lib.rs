@@ -5,11 +5,13 @@
 //! then answers. A second thread brings the tables up from the log. This crate judges no claim by its content.
 
 mod authority;
+mod catch_up;
 mod error;
 mod request;
 mod writer;
 
 pub use authority::Authority;
+pub use catch_up::catch_up;
 pub use error::IngestError;
 pub use request::{Accepted, Outcome, Submission, check};
 pub use writer::{QUEUE_MAX, RecordLimits, Writer, WriterOptions};

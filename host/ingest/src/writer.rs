@@ -2,6 +2,8 @@
 
 mod placing;
 
+pub(crate) use placing::pair_of;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;

@@ -4,6 +4,7 @@
 //! `SYNC_BYTES` of entries with. After a crash redb is at its last synced commit, and the log is applied from there.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use redb::{Durability, ReadableDatabase, ReadableTable, WriteTransaction};
 
@@ -85,6 +86,13 @@ impl Store {
             && !(sync == Sync::Now && applier.unsynced_bytes > 0)
         {
             return Ok(Progress::Idle);
+        }
+        if let Some(table) = oldest
+            .as_ref()
+            .filter(|_| self.position_early.load(Ordering::Relaxed))
+        {
+            self.tables
+                .write_position_early(table.sequence.read().end)?;
         }
         let mut txn = self.tables.db.begin_write()?;
         let mut change = Change::default();

@@ -5,6 +5,7 @@
 //! of the log. This crate knows records but judges nothing: which claims are candidates is the query crate's matter.
 
 mod apply;
+mod audit;
 mod backend;
 mod entry;
 mod error;
@@ -18,6 +19,7 @@ mod store;
 mod tables;
 
 pub use apply::{FROZEN_MAX, Progress, Sync};
+pub use audit::{AUDIT_FILE, AuditKey, AuditLog};
 pub use entry::Entry;
 pub use error::StorageError;
 pub use facts::{ControlEntry, Facts, Retraction, Supersession};

@@ -4,7 +4,7 @@
 //! sees exactly the entries whose position is below the position that it reads at.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use arc_swap::ArcSwap;
 use parking_lot::{Mutex, RwLock};
@@ -57,6 +57,8 @@ pub struct Store {
     visible: AtomicU64,
     touched: Box<[AtomicU64]>,
     records: AtomicU64,
+    /// Fault switch for tests that must turn red.
+    pub(crate) position_early: AtomicBool,
 }
 
 impl Store {
@@ -93,7 +95,14 @@ impl Store {
             visible: AtomicU64::new(applied),
             touched,
             records: AtomicU64::new(records),
+            position_early: AtomicBool::new(false),
         })
+    }
+
+    /// Fault switch for tests that must turn red: from now on the applied position is made durable before the entries
+    /// that it speaks of.
+    pub fn set_position_early(&self, early: bool) {
+        self.position_early.store(early, Ordering::Relaxed);
     }
 
     /// Adds entries that are durable in the log, and shows them to readers: all or none of the call's entries become

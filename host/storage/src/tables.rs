@@ -95,6 +95,15 @@ impl Tables {
         Ok(number)
     }
 
+    /// What must never be done: the position is durable before the entries that it speaks of.
+    pub(crate) fn write_position_early(&self, position: u64) -> Result<(), StorageError> {
+        let mut txn = self.db.begin_write()?;
+        txn.set_quick_repair(true);
+        txn.open_table(NUMBERS)?.insert(APPLIED, position)?;
+        txn.commit()?;
+        Ok(())
+    }
+
     pub(crate) fn load_runs(&self) -> Result<Vec<RunList>, StorageError> {
         let txn = self.db.begin_read()?;
         let stored = txn.open_table(RUNS)?;

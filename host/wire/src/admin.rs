@@ -93,8 +93,9 @@ pub struct InstallTicketView {
     pub ticket: String,
     /// `queued`, `verifying`, `compiling`, `describing`, `installed` or `refused`.
     pub state: String,
-    /// Digest of the uploaded bytes.
-    pub digest: String,
+    /// Digest of the uploaded bytes, as long as it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
     /// Who it is, once installed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plugin: Option<PluginName>,

@@ -108,6 +108,7 @@ impl Commit {
             && let Some((old, _)) = epoch.supersedes
         {
             let found = self.target(kind, old, batch)?;
+            check_namespace(record, &found)?;
             return self
                 .check_owner(
                     record,
@@ -121,14 +122,12 @@ impl Commit {
             return Ok(None);
         };
         let found = self.target(kind, target, batch)?;
-        if found.header.namespace != record.header.namespace {
-            let why = format!(
-                "it is in namespace {}, the {kind} in {}",
-                found.header.namespace, record.header.namespace
-            );
-            return Err(IngestError::WrongTarget { kind, target, why });
-        }
+        check_namespace(record, &found)?;
         match &record.body {
+            Body::Signature(_) if record.header.author == found.header.author => {
+                let why = "its author has signed it already; only others co-sign".to_owned();
+                Err(IngestError::WrongTarget { kind, target, why })
+            }
             Body::Vote(_) if !matches!(found.body, Body::Claim(_)) => {
                 Err(IngestError::WrongTarget {
                     kind,
@@ -210,7 +209,25 @@ impl Commit {
     }
 }
 
-fn pair_of(record: &SignedRecord) -> Option<PairKey> {
+/// What speaks of a record stands in the same namespace.
+fn check_namespace(record: &SignedRecord, target: &SignedRecord) -> Result<(), IngestError> {
+    if target.header.namespace == record.header.namespace {
+        return Ok(());
+    }
+    let kind = record.body.kind().name();
+    let why = format!(
+        "it is in namespace {}, the {kind} in {}",
+        target.header.namespace, record.header.namespace
+    );
+    Err(IngestError::WrongTarget {
+        kind,
+        target: target.id,
+        why,
+    })
+}
+
+/// The pair that a claim speaks of.
+pub(crate) fn pair_of(record: &SignedRecord) -> Option<PairKey> {
     match &record.body {
         Body::Claim(claim) => Some(PairKey::new(
             &record.header.namespace,

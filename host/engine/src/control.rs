@@ -1,0 +1,104 @@
+//! Entries of the control log: what the operator decided, in canonical JSON, signed.
+//!
+//! Not the state that they add up to: `history` folds them.
+//!
+//! Invariant: an entry's bytes never change, so its signature stays checkable; unknown fields are refused, not passed over.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind};
+
+/// Longest reason or name of a decider, in bytes.
+pub(crate) const REASON_BYTES_MAX: usize = 1_024;
+/// Most slots that one entry may decide.
+pub(crate) const SLOTS_MAX: usize = 256;
+
+/// One decision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ControlEntry {
+    /// Number in the control log, from 1 without gaps.
+    pub(crate) sequence: u64,
+    /// When, ms.
+    pub(crate) at: u64,
+    /// Who.
+    pub(crate) by: String,
+    /// Why.
+    pub(crate) reason: String,
+    /// What.
+    pub(crate) action: Action,
+}
+
+/// What an entry decides.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub(crate) enum Action {
+    /// These slots are filled by these digests; the others stay.
+    Activate {
+        /// Slot to digest.
+        slots: BTreeMap<String, String>,
+    },
+    /// The set that held after an earlier entry holds again.
+    Rollback {
+        /// That entry's number; 0 = before the first.
+        to: u64,
+    },
+    /// An agent is trusted so much.
+    Trust {
+        /// The agent's key.
+        agent: String,
+        /// Millionths.
+        trust: u32,
+    },
+    /// An agent may act for others in a namespace, or no longer.
+    Steward {
+        /// The tenant.
+        namespace: String,
+        /// The agent's key.
+        agent: String,
+        /// Whether from now on.
+        granted: bool,
+    },
+}
+
+impl Action {
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Action::Activate { .. } => "activate",
+            Action::Rollback { .. } => "rollback",
+            Action::Trust { .. } => "trust",
+            Action::Steward { .. } => "steward",
+        }
+    }
+}
+
+impl ControlEntry {
+    /// Checks what the operator wrote.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        for (field, text) in [("by", &self.by), ("reason", &self.reason)] {
+            if text.len() > REASON_BYTES_MAX {
+                return Err(Error::new(
+                    ErrorKind::Invalid,
+                    "invalid_activation",
+                    format!(
+                        "the field {field} has {} bytes, at most {REASON_BYTES_MAX} are kept",
+                        text.len()
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn encode(&self) -> Result<Vec<u8>, Error> {
+        serde_json::to_vec(self).map_err(|error| {
+            Error::new(ErrorKind::Internal, "control_log_failed", error.to_string())
+        })
+    }
+
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, String> {
+        serde_json::from_slice(bytes).map_err(|error| error.to_string())
+    }
+}

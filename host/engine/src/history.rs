@@ -1,0 +1,213 @@
+//! The control log folded: which digest fills which slot, and whom the operator trusts, at any log position.
+//!
+//! The rule is fixed and native: the last entry before the position. (Resolving the active lens by a lens would be a
+//! circle.)
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use stemedb_core::{AgentId, verify_control};
+use stemedb_query::Standing;
+use stemedb_storage::{ControlEntry as Stored, short};
+use stemedb_wire::Activation;
+
+use crate::control::{Action, ControlEntry};
+use crate::error::{Error, ErrorKind};
+
+/// Slot to digest.
+pub(crate) type SlotDigests = BTreeMap<String, String>;
+
+/// Everything that the control log decided up to a position.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct History {
+    entries: Vec<(u64, ControlEntry)>,
+    /// The set after each entry; index = sequence - 1.
+    sets: Vec<Arc<SlotDigests>>,
+    standing: Arc<Standing>,
+}
+
+impl History {
+    /// Folds stored entries, checking signature and sequence of each.
+    pub(crate) fn fold(operator: AgentId, stored: &[Stored]) -> Result<Self, Error> {
+        let mut history = History::default();
+        for entry in stored {
+            let wrong = |what: String| {
+                Error::new(
+                    ErrorKind::Internal,
+                    "control_log_damaged",
+                    format!(
+                        "the control entry at log position {} is not valid: {what}",
+                        entry.position
+                    ),
+                )
+            };
+            if !verify_control(operator, &entry.bytes, &entry.signature) {
+                return Err(wrong(
+                    "it is not signed by the key in db/operator.key".to_owned(),
+                ));
+            }
+            let decided = ControlEntry::decode(&entry.bytes).map_err(wrong)?;
+            history.add(entry.position, decided).map_err(wrong)?;
+        }
+        Ok(history)
+    }
+
+    /// Takes in the next entry.
+    pub(crate) fn add(&mut self, position: u64, entry: ControlEntry) -> Result<(), String> {
+        if entry.sequence != self.next_sequence() {
+            return Err(format!(
+                "it has sequence {}, expected {}",
+                entry.sequence,
+                self.next_sequence()
+            ));
+        }
+        let set = match &entry.action {
+            Action::Activate { slots } => {
+                let mut set = (*self.set()).clone();
+                set.extend(slots.clone());
+                Arc::new(set)
+            }
+            Action::Rollback { to } => self
+                .set_after(*to)
+                .ok_or_else(|| format!("it goes back to entry {to}, which does not exist"))?,
+            Action::Trust { .. } | Action::Steward { .. } => self.set(),
+        };
+        self.judge_agents(&entry.action)?;
+        self.sets.push(set);
+        self.entries.push((position, entry));
+        Ok(())
+    }
+
+    fn judge_agents(&mut self, action: &Action) -> Result<(), String> {
+        match action {
+            Action::Trust { agent, trust } => {
+                let agent: AgentId = agent.parse()?;
+                Arc::make_mut(&mut self.standing).set_trust(short(&agent.0), *trust);
+            }
+            Action::Steward {
+                namespace,
+                agent,
+                granted,
+            } => {
+                let agent: AgentId = agent.parse()?;
+                let standing = Arc::make_mut(&mut self.standing);
+                standing.set_steward(namespace, short(&agent.0), *granted);
+            }
+            Action::Activate { .. } | Action::Rollback { .. } => {}
+        }
+        Ok(())
+    }
+
+    /// The number of the next entry.
+    pub(crate) fn next_sequence(&self) -> u64 {
+        self.entries.len() as u64 + 1
+    }
+
+    /// Number of entries.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The set that holds now.
+    pub(crate) fn set(&self) -> Arc<SlotDigests> {
+        self.sets.last().cloned().unwrap_or_default()
+    }
+
+    /// The set after an entry; 0 = the empty set before the first.
+    pub(crate) fn set_after(&self, sequence: u64) -> Option<Arc<SlotDigests>> {
+        match usize::try_from(sequence).ok()?.checked_sub(1) {
+            None => Some(Arc::default()),
+            Some(at) => self.sets.get(at).cloned(),
+        }
+    }
+
+    /// The entry before the last change of slots: what a rollback goes back to when nothing else is said.
+    pub(crate) fn before_last_change(&self) -> Option<u64> {
+        let now = self.sets.last()?;
+        let at = self.sets.iter().rposition(|set| set != now)?;
+        Some(at as u64 + 1)
+    }
+
+    /// Trust and roles now.
+    pub(crate) fn standing(&self) -> Arc<Standing> {
+        Arc::clone(&self.standing)
+    }
+
+    /// The latest entries, newest first.
+    pub(crate) fn latest(&self, limit: usize) -> Vec<Activation> {
+        self.entries
+            .iter()
+            .rev()
+            .take(limit)
+            .map(|(position, entry)| view(*position, entry))
+            .collect()
+    }
+}
+
+pub(crate) fn view(position: u64, entry: &ControlEntry) -> Activation {
+    let (slots, restores) = match &entry.action {
+        Action::Activate { slots } => (slots.clone(), None),
+        Action::Rollback { to } => (BTreeMap::new(), Some(*to)),
+        Action::Trust { .. } | Action::Steward { .. } => (BTreeMap::new(), None),
+    };
+    Activation {
+        sequence: entry.sequence,
+        position,
+        at: entry.at,
+        by: entry.by.clone(),
+        reason: entry.reason.clone(),
+        action: entry.action.name().to_owned(),
+        slots,
+        restores,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use super::*;
+
+    fn entry(sequence: u64, action: Action) -> ControlEntry {
+        ControlEntry {
+            sequence,
+            at: 0,
+            by: String::new(),
+            reason: String::new(),
+            action,
+        }
+    }
+
+    fn activate(slot: &str, digest: &str) -> Action {
+        Action::Activate {
+            slots: BTreeMap::from([(slot.to_owned(), digest.to_owned())]),
+        }
+    }
+
+    #[test]
+    fn a_set_changes_only_the_named_slots_and_a_rollback_restores_whole_sets() {
+        let mut history = History::default();
+        history
+            .add(10, entry(1, activate("recency", "aa")))
+            .unwrap();
+        history
+            .add(20, entry(2, activate("consensus", "bb")))
+            .unwrap();
+        history
+            .add(30, entry(3, activate("recency", "cc")))
+            .unwrap();
+        assert_eq!(history.set()["recency"], "cc");
+        assert_eq!(history.set()["consensus"], "bb");
+        assert_eq!(history.before_last_change(), Some(2));
+        history
+            .add(40, entry(4, Action::Rollback { to: 2 }))
+            .unwrap();
+        assert_eq!(history.set()["recency"], "aa");
+        assert_eq!(history.before_last_change(), Some(3));
+        assert!(history.add(50, entry(4, activate("x", "y"))).is_err());
+        assert!(
+            history
+                .add(50, entry(5, Action::Rollback { to: 9 }))
+                .is_err()
+        );
+    }
+}
