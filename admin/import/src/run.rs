@@ -253,16 +253,23 @@ impl<'a> Table<'a> {
 
     /// The next rows, as many as surely fit into a batch, and how many empty lines stood among them.
     fn batch(&mut self) -> Result<(Vec<Row>, u64), ImportError> {
-        // Each row may bring a source besides its claims.
-        let rows_max = BATCH_RECORDS_MAX / (self.mapping.predicates.len() + 1);
         let end = self.reader.offset() + (BATCH_INPUT_BYTES_MAX - RECORD_BYTES_MAX) as u64;
-        let (mut rows, mut empty_lines) = (Vec::new(), 0);
-        while rows.len() < rows_max && self.reader.offset() < end {
-            match self.next()? {
-                None => break,
-                Some(record) if record.bytes.is_empty() => empty_lines += 1,
-                Some(record) => rows.push(self.cutter.row(&record)),
+        let (mut rows, mut records, mut empty_lines) = (Vec::new(), 0, 0);
+        // Each row may bring a source besides its claims.
+        let row_max = self.mapping.predicates.len() + 1;
+        while records + row_max <= BATCH_RECORDS_MAX && self.reader.offset() < end {
+            let Some(record) = self.next()? else {
+                break;
+            };
+            if record.bytes.is_empty() {
+                empty_lines += 1;
+                continue;
             }
+            let row = self.cutter.row(&record);
+            // A row that can't be cut makes no records, but counts here, so that a batch of refusals stays small as well.
+            let filled = |cells: &Vec<String>| self.mapping.filled(cells) + 1;
+            records += row.content.as_ref().map_or(row_max, filled);
+            rows.push(row);
         }
         Ok((rows, empty_lines))
     }

@@ -140,6 +140,12 @@ impl Mapping {
         Some(self.value(rule, cell))
     }
 
+    /// How many predicates have something in their cell.
+    pub(crate) fn filled(&self, cells: &[String]) -> usize {
+        let filled = |rule: &&PredicateRule| !rule.is_empty(rule.column.of(cells));
+        self.predicates.iter().filter(filled).count()
+    }
+
     /// The value of a cell.
     pub(crate) fn value(&self, rule: &PredicateRule, cell: &str) -> Result<Object, Reason> {
         rule.normaliser.value(rule.kind, cell, self.day)
