@@ -1,0 +1,101 @@
+//! Calls of the operator. They need the server's admin key.
+
+use std::time::{Duration, Instant};
+
+use stemedb_wire::{
+    Activation, ActivationRequest, InstallTicketView, RollbackRequest, StewardRequest, TrustRequest,
+};
+
+use crate::error::ClientError;
+use crate::limits::POLL_EVERY;
+use crate::retry::Repeat;
+use crate::transport::{Call, Client, encode, path};
+
+impl Client {
+    /// Hands a component over for installation. Where it stands is told by [`Client::install_state`].
+    ///
+    /// # Errors
+    /// What the server refuses at once, or what is wrong with the connection.
+    pub fn install(&self, component: &[u8]) -> Result<InstallTicketView, ClientError> {
+        let call = Call {
+            content: Some(("application/wasm", component)),
+            upload: true,
+            ..Call::get("/v1/admin/plugins")
+        };
+        self.json(&call)
+    }
+
+    /// Where an installation stands.
+    ///
+    /// # Errors
+    /// A ticket that is not known, or what is wrong with the connection.
+    pub fn install_state(&self, ticket: &str) -> Result<InstallTicketView, ClientError> {
+        self.json(&Call::get(path("/v1/admin/plugins/installs/", ticket, "")))
+    }
+
+    /// Installs a component and waits until it is installed or refused, but not longer than `patience`; the last state is
+    /// answered. `on_state` sees every state that is polled.
+    ///
+    /// # Errors
+    /// As [`Client::install`].
+    pub fn install_and_wait(
+        &self,
+        component: &[u8],
+        patience: Duration,
+        mut on_state: impl FnMut(&InstallTicketView),
+    ) -> Result<InstallTicketView, ClientError> {
+        let begun = Instant::now();
+        let mut view = self.install(component)?;
+        loop {
+            on_state(&view);
+            let ended = matches!(view.state.as_str(), "installed" | "refused");
+            if ended || begun.elapsed() >= patience {
+                return Ok(view);
+            }
+            std::thread::sleep(POLL_EVERY);
+            view = self.install_state(&view.ticket)?;
+        }
+    }
+
+    /// Activates a set of slots in one step.
+    ///
+    /// # Errors
+    /// A slot or plugin that does not fit, a missing key, or what is wrong with the connection.
+    pub fn activate(&self, request: &ActivationRequest) -> Result<Activation, ClientError> {
+        self.decide("/v1/admin/activations", request)
+    }
+
+    /// Goes back to the set that held before.
+    ///
+    /// # Errors
+    /// As [`Client::activate`].
+    pub fn rollback(&self, request: &RollbackRequest) -> Result<Activation, ClientError> {
+        self.decide("/v1/admin/activations/rollback", request)
+    }
+
+    /// Sets the trust in an agent.
+    ///
+    /// # Errors
+    /// As [`Client::activate`].
+    pub fn trust(&self, request: &TrustRequest) -> Result<Activation, ClientError> {
+        self.decide("/v1/admin/trust", request)
+    }
+
+    /// Gives or takes the steward role.
+    ///
+    /// # Errors
+    /// As [`Client::activate`].
+    pub fn steward(&self, request: &StewardRequest) -> Result<Activation, ClientError> {
+        self.decide("/v1/admin/stewards", request)
+    }
+
+    /// A decision is written down each time, so it is made again only if the server says that it did not begin.
+    fn decide<T: serde::Serialize>(
+        &self,
+        path: &str,
+        request: &T,
+    ) -> Result<Activation, ClientError> {
+        let body = encode(request)?;
+        self.json(&Call::post(path, &body, Repeat::Refused))
+    }
+}
