@@ -14,7 +14,6 @@ import tomllib
 
 HERE = pathlib.Path(__file__).parent / "data"
 TIERS = ["regulatory", "clinical", "observational", "expert", "community", "anecdotal"]
-MULTIPLIER = [1.0, 0.9, 0.7, 0.5, 0.2, 0.1]
 HALF_LIFE_DAYS = [0, 730, 365, 180, 90, 30]
 LIFECYCLES = {"proposed", "under-review", "approved", "deprecated", "rejected"}
 KINDS = {"invalidate", "refine", "annotate"}
@@ -158,7 +157,7 @@ def resolve(lens, rows, data, as_of, keys):
         top = min(r["tier"] for r in rows)
         return best_value([r for r in rows if r["tier"] == top], judged)[0], None
     if resolver == "skeptic":
-        winner, sums = best_value(rows, lambda r: judged(r) * MULTIPLIER[r["tier"]])
+        winner, sums = best_value(rows, judged)
         shares = [s / sum(sums.values()) for s in sums.values()]
         entropy = -sum(s * math.log2(s) for s in shares if s) / math.log2(len(shares)) if len(shares) > 1 else 0.0
         return winner, entropy

@@ -248,7 +248,7 @@ fn invalid_lens(message: String) -> Error {
 fn unknown_slot(slot: &str, slots: &Slots) -> Error {
     let known: Vec<&str> = slots.iter().map(|(slot, _)| slot).collect();
     let known = if known.is_empty() {
-        "none is active".to_owned()
+        "none was active at the time asked about".to_owned()
     } else {
         format!("active are {}", known.join(", "))
     };
