@@ -24,7 +24,7 @@ mod write;
 pub use ask::Delivered;
 pub use error::{Error, ErrorKind};
 pub use open::Engine;
-pub use options::{FaultSwitches, Options, SystemClock};
+pub use options::{FaultSwitches, Options, Sizes, SystemClock};
 pub use plugins::GuestsReport;
 pub use stemedb_ingest::{Accepted, IngestError, Outcome};
 pub use stemedb_plugins::{Compiler, HostOptions, compile_child_main};

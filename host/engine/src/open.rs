@@ -67,6 +67,7 @@ impl Engine {
         let applied = tables.applied()?;
         let (journal, recovery) = open_journal(&options, applied)?;
         let store = Arc::new(Store::new(tables, journal.reader())?);
+        store.set_sync_bytes(options.sizes.index_sync_bytes);
         let from = applied.max(recovery.first_position);
         let last = catch_up(&store, from, recovery.end_position)?;
         tracing::info!(
@@ -91,6 +92,7 @@ impl Engine {
                     future_ms_max: options.future_ms_max,
                 },
                 authority: Arc::new(Stewards(Arc::clone(&history))),
+                freeze_entries: options.sizes.freeze_entries,
                 answer_before_sync: options.faults.answer_before_sync,
             },
         )?;
@@ -171,6 +173,7 @@ fn open_journal(
     let open = |log_id| {
         let journal = JournalOptions {
             log_id,
+            segment_bytes: options.sizes.segment_bytes,
             skip_fsync: options.faults.skip_fsync,
             ..JournalOptions::default()
         };

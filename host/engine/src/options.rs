@@ -4,8 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use stemedb_core::{Clock, Timestamp};
+use stemedb_ingest::FREEZE_ENTRIES;
 use stemedb_plugins::HostOptions;
 use stemedb_query::ViewOptions;
+use stemedb_storage::SYNC_BYTES;
+use stemedb_wal::JournalOptions;
 use stemedb_wal::disk::{Disk, RealDisk};
 
 use crate::error::{Error, ErrorKind};
@@ -38,6 +41,28 @@ pub struct FaultSwitches {
     pub views_ignore_digests: bool,
 }
 
+/// When the storage begins a new file, a new run, a sync. Smaller numbers make everything happen sooner and more often,
+/// which tests want.
+#[derive(Debug, Clone, Copy)]
+pub struct Sizes {
+    /// A log segment that would grow beyond this many bytes is followed by a new one.
+    pub segment_bytes: u64,
+    /// Entries at which a memory table is handed to the tables.
+    pub freeze_entries: usize,
+    /// Bytes of entries that are applied between two synced commits of the tables.
+    pub index_sync_bytes: u64,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Sizes {
+            segment_bytes: JournalOptions::default().segment_bytes,
+            freeze_entries: FREEZE_ENTRIES,
+            index_sync_bytes: SYNC_BYTES,
+        }
+    }
+}
+
 /// How a database is opened.
 #[derive(Clone)]
 pub struct Options {
@@ -59,6 +84,8 @@ pub struct Options {
     pub audit_sync: bool,
     /// How far the time of a vote, signature, epoch or retraction may lie ahead, in milliseconds.
     pub future_ms_max: u64,
+    /// When files, runs and syncs come.
+    pub sizes: Sizes,
     /// For tests.
     pub faults: FaultSwitches,
 }
@@ -104,6 +131,7 @@ impl Options {
             views: ViewOptions::default(),
             audit_sync: false,
             future_ms_max: 300_000,
+            sizes: Sizes::default(),
             faults: FaultSwitches::default(),
         }
     }

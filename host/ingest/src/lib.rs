@@ -14,4 +14,4 @@ pub use authority::Authority;
 pub use catch_up::catch_up;
 pub use error::IngestError;
 pub use request::{Accepted, Outcome, Submission, check};
-pub use writer::{QUEUE_MAX, RecordLimits, Writer, WriterOptions};
+pub use writer::{FREEZE_ENTRIES, QUEUE_MAX, RecordLimits, Writer, WriterOptions};

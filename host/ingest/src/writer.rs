@@ -22,8 +22,8 @@ use crate::request::{Outcome, Submission};
 pub const QUEUE_MAX: usize = 65_536;
 /// Submissions that one commit takes in.
 const BATCH_MAX: usize = 4_096;
-/// A memory table is set aside at this many entries …
-const FREEZE_ENTRIES: usize = 16_384;
+/// A memory table is set aside at this many entries, unless the options say otherwise …
+pub const FREEZE_ENTRIES: usize = 16_384;
 /// … or at this age.
 const FREEZE_AGE: Duration = Duration::from_millis(50);
 
@@ -45,6 +45,8 @@ pub struct WriterOptions {
     pub limits: RecordLimits,
     /// Who is a steward.
     pub authority: Arc<dyn Authority>,
+    /// A memory table is set aside for the tables at this many entries.
+    pub freeze_entries: usize,
     /// Fault switch for tests that must turn red: answer before the sync.
     pub answer_before_sync: bool,
 }
@@ -187,7 +189,9 @@ impl Commit {
                 Err(RecvTimeoutError::Disconnected) => break,
             }
             let entries = self.store.unfrozen();
-            if entries >= FREEZE_ENTRIES || (entries > 0 && frozen_at.elapsed() >= FREEZE_AGE) {
+            if entries >= self.options.freeze_entries
+                || (entries > 0 && frozen_at.elapsed() >= FREEZE_AGE)
+            {
                 self.freeze();
                 frozen_at = Instant::now();
             }

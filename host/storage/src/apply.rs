@@ -17,7 +17,7 @@ use crate::runs::{BlockTable, MergeJob, Run, RunList, RunWriter, due_merge, remo
 use crate::store::{Applier, State, Store};
 
 /// Bytes of entries between two synced commits.
-const SYNC_BYTES: u64 = 64 << 20;
+pub const SYNC_BYTES: u64 = 64 << 20;
 /// Entries that a merge moves in one transaction when there is nothing else to do.
 const IDLE_STEP: usize = 65_536;
 /// Frozen tables that may wait before writers must.
@@ -100,7 +100,8 @@ impl Store {
             applier.unsynced_bytes += write_table(&txn, table, &mut change)?;
         }
         self.merge(&mut applier, &txn, &mut change)?;
-        let due = sync == Sync::Now || applier.unsynced_bytes >= SYNC_BYTES;
+        let due =
+            sync == Sync::Now || applier.unsynced_bytes >= self.sync_bytes.load(Ordering::Relaxed);
         txn.set_durability(if due {
             Durability::Immediate
         } else {

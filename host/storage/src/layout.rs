@@ -108,6 +108,9 @@ pub(crate) fn namespace_prefix(namespace: &str) -> [u8; 8] {
     out
 }
 
+/// Leading bytes of a leaf's key that name namespace and bucket.
+pub(crate) const LEAF_BUCKET_BYTES: usize = 10;
+
 /// The key of a leaf.
 pub(crate) fn leaf_key(namespace: &str, bucket: Bucket, id: Id) -> [u8; 42] {
     let mut key = [0; 42];

@@ -18,7 +18,7 @@ mod runs;
 mod store;
 mod tables;
 
-pub use apply::{FROZEN_MAX, Progress, Sync};
+pub use apply::{FROZEN_MAX, Progress, SYNC_BYTES, Sync};
 pub use audit::{AUDIT_FILE, AuditKey, AuditLog};
 pub use entry::Entry;
 pub use error::StorageError;

@@ -134,6 +134,15 @@ impl MemoryTable {
         }
     }
 
+    /// Every leaf whose key begins with `prefix`: key, position, kind. It looks at all, since few ask.
+    pub(crate) fn leaves(&self, prefix: &[u8], each: &mut impl FnMut(&[u8], u64, u8)) {
+        for (key, position, kind) in &self.sequence.read().leaves {
+            if key.starts_with(prefix) {
+                each(key, *position, *kind);
+            }
+        }
+    }
+
     pub(crate) fn entries(&self) -> usize {
         self.sequence.read().entries
     }

@@ -9,14 +9,16 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use arc_swap::ArcSwap;
 use parking_lot::{Mutex, RwLock};
 use redb::ReadableDatabase;
-use stemedb_core::{Id, PairKey, Timestamp};
+use stemedb_core::{Bucket, Id, PairKey, Timestamp};
 use stemedb_wal::JournalReader;
 
+use crate::apply::SYNC_BYTES;
 use crate::entry::Entry;
 use crate::error::StorageError;
 use crate::facts::Facts;
 use crate::layout::{
-    APPLIED, BLOCKS, DEPENDANTS, EVIDENCE, IDS, LAST_STAMP, ROWS, TIMES, dependant_key,
+    APPLIED, BLOCKS, DEPENDANTS, EVIDENCE, IDS, LAST_STAMP, LEAF_BUCKET_BYTES, LEAVES, ROWS, TIMES,
+    dependant_key, leaf_key,
 };
 use crate::memory::{Indexed, MemoryTable};
 use crate::row::{Evidence, Row};
@@ -57,6 +59,8 @@ pub struct Store {
     visible: AtomicU64,
     touched: Box<[AtomicU64]>,
     records: AtomicU64,
+    /// Bytes of entries between two synced commits.
+    pub(crate) sync_bytes: AtomicU64,
     /// Fault switch for tests that must turn red.
     pub(crate) position_early: AtomicBool,
 }
@@ -95,8 +99,15 @@ impl Store {
             visible: AtomicU64::new(applied),
             touched,
             records: AtomicU64::new(records),
+            sync_bytes: AtomicU64::new(SYNC_BYTES),
             position_early: AtomicBool::new(false),
         })
+    }
+
+    /// Sets how many bytes of entries are applied between two synced commits; [`SYNC_BYTES`] if never called. Fewer cost
+    /// syncs, more cost time at the opening after a crash.
+    pub fn set_sync_bytes(&self, bytes: u64) {
+        self.sync_bytes.store(bytes, Ordering::Relaxed);
     }
 
     /// Fault switch for tests that must turn red: from now on the applied position is made durable before the entries
@@ -282,6 +293,40 @@ impl Store {
             table.dependants(source, |position| found.push(position));
         }
         found.retain(|position| *position < known);
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+
+    /// The records of a bucket that stand before `known`, authors' signatures among them, in the order of their ids:
+    /// id, position of the entry that holds it, number of its kind.
+    ///
+    /// # Errors
+    /// When the tables can't be read.
+    pub fn leaves(
+        &self,
+        namespace: &str,
+        bucket: Bucket,
+        known: u64,
+    ) -> Result<Vec<(Id, u64, u8)>, StorageError> {
+        let state = self.state.load();
+        let prefix = &leaf_key(namespace, bucket, Id([0; 32]))[..LEAF_BUCKET_BYTES];
+        let mut found = Vec::new();
+        let mut take = |key: &[u8], position, kind| {
+            let mut id = Id([0; 32]);
+            id.0.copy_from_slice(&key[LEAF_BUCKET_BYTES..LEAVES.key]);
+            found.push((id, position, kind));
+        };
+        let list = &state.runs[usize::from(LEAVES.number)];
+        list.scan(&*state.blocks, prefix, |entry| {
+            let value = &entry[LEAVES.key..];
+            take(entry, crate::layout::read_u64(value), value[8]);
+            true
+        })?;
+        for table in state.frozen.iter().chain(std::iter::once(&state.active)) {
+            table.leaves(prefix, &mut take);
+        }
+        found.retain(|(_, position, _)| *position < known);
         found.sort_unstable();
         found.dedup();
         Ok(found)
