@@ -46,10 +46,9 @@ impl<'a> Asked<'a> {
     fn classes_of(&self, group: usize) -> usize {
         let rows = self.batch.offsets[group] as usize..self.batch.offsets[group + 1] as usize;
         match self.values.and_then(|values| values.get(rows.clone())) {
-            Some(values) => values
-                .iter()
-                .max()
-                .map_or(0, |&greatest| greatest as usize + 1),
+            Some([]) => 0,
+            // A fold, because it is computed on several values at a time; `max` is not.
+            Some(values) => values.iter().fold(0, |top, &value| value.max(top)) as usize + 1,
             None => rows.len(),
         }
     }

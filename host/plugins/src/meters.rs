@@ -1,4 +1,4 @@
-//! What is counted of a plugin: calls, sampled durations, faults by kind.
+//! What is counted of a plugin: calls, sampled durations, refusals, calls without room, faults by kind.
 //!
 //! Invariant: counting allocates nothing during a call.
 
@@ -18,6 +18,8 @@ const TIMED_EVERY: u32 = 64;
 pub(crate) struct Meters {
     calls: Counter,
     duration: Histogram,
+    refusals: Counter,
+    busy: Counter,
     faults: Vec<(FaultKind, AtomicU64, Counter)>,
 }
 
@@ -31,6 +33,8 @@ impl Meters {
         Self {
             calls: metrics::counter!("stemedb_plugin_calls_total", "plugin" => plugin.id.clone()),
             duration: metrics::histogram!("stemedb_plugin_call_duration_seconds", "plugin" => plugin.id.clone()),
+            refusals: metrics::counter!("stemedb_plugin_refusals_total", "plugin" => plugin.id.clone()),
+            busy: metrics::counter!("stemedb_plugin_busy_total", "plugin" => plugin.id.clone()),
             faults: FaultKind::ALL.into_iter().map(fault).collect(),
         }
     }
@@ -50,6 +54,14 @@ impl Meters {
             self.duration
                 .record(now().saturating_sub(started).as_secs_f64());
         }
+    }
+
+    pub(crate) fn refusal(&self) {
+        self.refusals.increment(1);
+    }
+
+    pub(crate) fn busy(&self) {
+        self.busy.increment(1);
     }
 
     pub(crate) fn fault(&self, kind: FaultKind) {

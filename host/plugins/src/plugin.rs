@@ -197,15 +197,21 @@ impl Plugin {
     fn error(&self, failure: Failure) -> PluginError {
         let plugin = Arc::clone(&self.reference);
         match failure {
-            Failure::Refused(refusal) => PluginError::Refused {
-                plugin,
-                code: refusal.code,
-                message: refusal.message.chars().take(REFUSAL_CHARS_MAX).collect(),
-            },
-            Failure::Busy => PluginError::Busy {
-                plugin,
-                instances_max: self.shared.options.instances_max,
-            },
+            Failure::Refused(refusal) => {
+                self.meters.refusal();
+                PluginError::Refused {
+                    plugin,
+                    code: refusal.code,
+                    message: refusal.message.chars().take(REFUSAL_CHARS_MAX).collect(),
+                }
+            }
+            Failure::Busy => {
+                self.meters.busy();
+                PluginError::Busy {
+                    plugin,
+                    instances_max: self.shared.options.instances_max,
+                }
+            }
             Failure::Fault(kind, detail) => {
                 self.meters.fault(kind);
                 tracing::warn!(plugin = %plugin, kind = kind.name(), detail, "plugin fault");
