@@ -19,6 +19,7 @@ mod plugins;
 mod replay;
 mod time;
 mod trace;
+mod verify;
 mod write;
 
 pub use ask::Delivered;
@@ -28,3 +29,5 @@ pub use options::{FaultSwitches, Options, Sizes, SystemClock};
 pub use plugins::GuestsReport;
 pub use stemedb_ingest::{Accepted, IngestError, Outcome};
 pub use stemedb_plugins::{Compiler, HostOptions, compile_child_main};
+pub use stemedb_wal::{Finding, VerifyReport};
+pub use verify::verify_log;
