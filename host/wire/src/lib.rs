@@ -24,9 +24,11 @@ pub use answer::{
 };
 pub use audit::{AuditEntry, AuditList, ReplayResponse};
 pub use problem::Problem;
-pub use question::Question;
+pub use question::{PresetQuestion, Question};
 pub use record::{
     AcceptedView, BatchLine, ClaimView, ContentView, ObjectView, RecordView, SignedRecordText,
     SignedRecordTextError,
 };
-pub use trace::{Feed, FeedEntry, ImpactView, RetractionView, SignatureView, Trace, VoteView};
+pub use trace::{
+    Feed, FeedEntry, ImpactView, RetractionView, SignatureView, Trace, VoteView, WithdrawnView,
+};

@@ -88,3 +88,63 @@ impl Question {
         self
     }
 }
+
+/// A question to an endpoint that has a lens of its own. All but subject and predicate may be left out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::IntoParams, utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", into_params(parameter_in = Query))]
+pub struct PresetQuestion {
+    /// The tenant.
+    #[serde(default = "public")]
+    pub namespace: String,
+    /// What it is about.
+    pub subject: String,
+    /// The aspect.
+    pub predicate: String,
+    /// Valid time of the question, milliseconds since 1970 or an RFC 3339 date or time; now if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+    /// Transaction time: what the database knew then, in the same forms; now if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_at: Option<String>,
+    /// As of a [`Question`].
+    #[serde(default = "live")]
+    pub lifecycle: String,
+    /// Only claims of this epoch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<String>,
+    /// Only claims whose author is at least this sure, 0 ..= 1.
+    #[serde(default)]
+    pub min_confidence: f64,
+    /// Whether claims count that were withdrawn or rest on a withdrawn source.
+    #[serde(default)]
+    pub include_retracted: bool,
+    /// Greatest age, in seconds, of a stored answer that may be given although time alone may have changed it.
+    #[serde(default)]
+    pub max_stale: u64,
+    /// Greatest number of rival values listed in the answer; never what the lens sees.
+    #[serde(default = "limit")]
+    pub limit: u32,
+}
+
+impl PresetQuestion {
+    /// The question through a lens.
+    #[must_use]
+    pub fn through(self, lens: &str) -> Question {
+        Question {
+            namespace: self.namespace,
+            subject: self.subject,
+            predicate: self.predicate,
+            lens: lens.to_owned(),
+            as_of: self.as_of,
+            known_at: self.known_at,
+            lifecycle: self.lifecycle,
+            epoch: self.epoch,
+            min_confidence: self.min_confidence,
+            include_retracted: self.include_retracted,
+            max_stale: self.max_stale,
+            limit: self.limit,
+        }
+    }
+}

@@ -98,6 +98,18 @@ pub struct ImpactView {
     pub claims: Vec<crate::ClaimView>,
 }
 
+/// A retraction's place in the database, and what it touches.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct WithdrawnView {
+    /// The retraction's place.
+    #[serde(flatten)]
+    pub accepted: crate::AcceptedView,
+    /// What rests on the target, if that is a source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub impact: Option<ImpactView>,
+}
+
 /// One record of the feed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
