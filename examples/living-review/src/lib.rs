@@ -5,4 +5,6 @@
 
 pub mod data;
 pub mod records;
+pub mod server;
 pub mod story;
+pub mod telling;
