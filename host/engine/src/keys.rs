@@ -18,6 +18,9 @@ pub(crate) fn node(disk: &dyn Disk) -> Result<u64, Error> {
     Ok(u64::from_be_bytes(read_or_make::<8>(disk, NODE_FILE)?))
 }
 
+/// Where a file is written before it gets its name: a power cut leaves it whole or absent.
+const UNFINISHED: &str = ".unfinished";
+
 /// Random bytes kept as one line of hexadecimal digits, readable by the owner alone.
 fn read_or_make<const N: usize>(disk: &dyn Disk, name: &str) -> Result<[u8; N], Error> {
     let failed = |what: String| {
@@ -31,17 +34,24 @@ fn read_or_make<const N: usize>(disk: &dyn Disk, name: &str) -> Result<[u8; N], 
     };
     let io = |error: std::io::Error| failed(error.to_string());
     let mut bytes = [0; N];
-    let file = disk.open(name, OpenMode::Create).map_err(io)?;
-    if file.is_empty().map_err(io)? {
+    if !disk.exists(name).map_err(io)? {
         getrandom::fill(&mut bytes).map_err(|error| failed(error.to_string()))?;
-        file.write_all_at(format!("{}\n", hex::encode(bytes)).as_bytes(), 0)
-            .map_err(io)?;
-        file.sync().map_err(io)?;
-        disk.sync_dir("").map_err(io)?;
+        write_whole(disk, name, &format!("{}\n", hex::encode(bytes))).map_err(io)?;
         return Ok(bytes);
     }
+    let file = disk.open(name, OpenMode::Read).map_err(io)?;
     let mut text = vec![0; 2 * N];
     file.read_exact_at(&mut text, 0).map_err(io)?;
     hex::decode_to_slice(&text, &mut bytes).map_err(|error| failed(error.to_string()))?;
     Ok(bytes)
+}
+
+fn write_whole(disk: &dyn Disk, name: &str, text: &str) -> std::io::Result<()> {
+    let unfinished = format!("{name}{UNFINISHED}");
+    let file = disk.open(&unfinished, OpenMode::Create)?;
+    file.set_len(0)?;
+    file.write_all_at(text.as_bytes(), 0)?;
+    file.sync()?;
+    disk.rename(&unfinished, name)?;
+    disk.sync_dir("")
 }

@@ -112,6 +112,7 @@ impl Engine {
             problems.push(error.to_string());
             0
         });
+        problems.extend(self.writer.problems());
         if self.audit.failures() > 0 {
             problems.push(format!(
                 "{} audit entries could not be kept",

@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use parking_lot::Mutex;
 use stemedb_core::{Clock, Hlc, HlcStamp};
 use stemedb_storage::{Entry, FROZEN_MAX, Indexed, Progress, StorageError, Store, Sync};
 use stemedb_wal::Journal;
@@ -58,10 +59,20 @@ struct Job {
     answer: Answer,
 }
 
+/// What stands in the way of writing; shared by both threads and whoever asks.
+#[derive(Debug, Default)]
+struct Trouble {
+    /// Nothing is accepted because of this, until a restart.
+    log: Mutex<Option<String>>,
+    /// The tables fall behind because of this.
+    index: Mutex<Option<String>>,
+}
+
 /// A handle on the writing thread; dropping it stops the thread after what waits is written.
 pub struct Writer {
     queue: Option<Sender<Job>>,
     waiting: Arc<AtomicUsize>,
+    trouble: Arc<Trouble>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -79,6 +90,7 @@ impl Writer {
         let (queue, jobs) = bounded(QUEUE_MAX);
         let (wake, woken) = bounded(1);
         let waiting = Arc::new(AtomicUsize::new(0));
+        let trouble = Arc::new(Trouble::default());
         let fail = |source| StorageError::Io {
             file: "a thread".into(),
             source,
@@ -92,19 +104,22 @@ impl Writer {
             options,
             wake,
             waiting: waiting.clone(),
+            trouble: trouble.clone(),
             failed: None,
         };
+        let seen = trouble.clone();
         let writing = std::thread::Builder::new()
             .name("stemedb-write".into())
             .spawn(move || commit.run(&jobs))
             .map_err(fail)?;
         let applying = std::thread::Builder::new()
             .name("stemedb-apply".into())
-            .spawn(move || apply(&store, &woken))
+            .spawn(move || apply(&store, &woken, &seen))
             .map_err(fail)?;
         Ok(Writer {
             queue: Some(queue),
             waiting,
+            trouble,
             threads: vec![writing, applying],
         })
     }
@@ -132,6 +147,14 @@ impl Writer {
                 answer: Box::new(answer),
             })
             .map_err(|_| IngestError::Stopped)
+    }
+
+    /// What stands in the way of writing, in sentences; empty when all is well.
+    #[must_use]
+    pub fn problems(&self) -> Vec<String> {
+        let log = self.trouble.log.lock().clone();
+        let index = self.trouble.index.lock().clone();
+        log.into_iter().chain(index).collect()
     }
 
     /// Submits and waits.
@@ -175,6 +198,7 @@ struct Commit {
     options: WriterOptions,
     wake: Sender<()>,
     waiting: Arc<AtomicUsize>,
+    trouble: Arc<Trouble>,
     /// Set by the first failure of log or index; nothing is accepted from then on.
     failed: Option<String>,
 }
@@ -199,12 +223,25 @@ impl Commit {
         self.store.freeze();
     }
 
-    /// Sets the memory table aside; waits when the applying thread is too far behind, which is the back-pressure.
-    fn freeze(&self) {
+    /// From now on nothing is accepted.
+    fn fail(&mut self, what: String) {
+        tracing::error!(what, "no more writes are accepted");
+        *self.trouble.log.lock() = Some(what.clone());
+        self.failed = Some(what);
+    }
+
+    /// Sets the memory table aside; waits when the applying thread is too far behind, which is the back-pressure. If that
+    /// one can't go on, no wait would end and memory would only grow, so writing ends.
+    fn freeze(&mut self) {
         let mut behind = self.store.freeze();
         // A full channel means that the applying thread is awake already.
         let _ = self.wake.try_send(());
         while behind > FROZEN_MAX {
+            let stuck = self.trouble.index.lock().clone();
+            if let Some(what) = stuck {
+                self.fail(what);
+                return;
+            }
             std::thread::sleep(Duration::from_millis(1));
             behind = self.store.freeze();
         }
@@ -241,7 +278,9 @@ impl Commit {
                 .commit()
                 .map_err(StorageError::from)
                 .and_then(|end| self.show(batch.items, end));
-            self.failed = result.err().map(|error| error.to_string());
+            if let Err(error) = result {
+                self.fail(error.to_string());
+            }
         }
         self.failed.clone()
     }
@@ -280,7 +319,7 @@ fn gather(first: Job, jobs: &Receiver<Job>) -> Vec<Job> {
 }
 
 /// The applying thread: works while there is work, sleeps until woken, and syncs at the end.
-fn apply(store: &Store, woken: &Receiver<()>) {
+fn apply(store: &Store, woken: &Receiver<()>, trouble: &Trouble) {
     loop {
         let stopping = matches!(
             woken.recv_timeout(FREEZE_AGE),
@@ -288,13 +327,16 @@ fn apply(store: &Store, woken: &Receiver<()>) {
         );
         loop {
             match store.apply(Sync::WhenDue) {
-                Ok(Progress::Worked) => {}
+                Ok(Progress::Worked) => *trouble.index.lock() = None,
                 Ok(Progress::Idle) => break,
                 Err(error) => {
                     // Nothing is lost: the log holds everything. Reads go on from memory and the old tables.
                     tracing::error!(%error, "the index could not be brought up");
+                    *trouble.index.lock() = Some(error.to_string());
                     metrics::counter!("stemedb_errors_total", "type" => "index", "layer" => "storage").increment(1);
-                    std::thread::sleep(Duration::from_secs(1));
+                    if !stopping {
+                        std::thread::sleep(Duration::from_secs(1));
+                    }
                     break;
                 }
             }

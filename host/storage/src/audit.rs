@@ -3,9 +3,9 @@
 //! Invariant: keys rise with time, so that the newest entries are the last.
 
 use redb::{Builder, Database, Durability, ReadableDatabase, TableDefinition};
-use stemedb_wal::disk::{Disk, OpenMode};
+use stemedb_wal::disk::Disk;
 
-use crate::backend::SeamBackend;
+use crate::backend;
 use crate::error::StorageError;
 
 /// Name of the audit's file in the database's folder.
@@ -31,15 +31,9 @@ impl AuditLog {
     /// # Errors
     /// When the file can't be used.
     pub fn open(disk: &dyn Disk) -> Result<Self, StorageError> {
-        let fail = |source| StorageError::Io {
-            file: AUDIT_FILE.into(),
-            source,
-        };
-        let file = disk.open(AUDIT_FILE, OpenMode::Create).map_err(fail)?;
-        disk.sync_dir("").map_err(fail)?;
         let db = Builder::new()
             .set_cache_size(CACHE_BYTES)
-            .create_with_backend(SeamBackend(file))?;
+            .create_with_backend(backend::open(disk, AUDIT_FILE)?)?;
         let mut txn = db.begin_write()?;
         txn.set_quick_repair(true);
         txn.open_table(QUERIES)?;

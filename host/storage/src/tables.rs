@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use redb::{Builder, Database, ReadableDatabase, ReadableTable};
-use stemedb_wal::disk::{Disk, OpenMode};
+use stemedb_wal::disk::Disk;
 
-use crate::backend::SeamBackend;
+use crate::backend;
 use crate::entry::Entry;
 use crate::error::StorageError;
 use crate::facts::Facts;
@@ -30,15 +30,9 @@ impl Tables {
     /// # Errors
     /// When the file can't be used, is damaged, or was written by another version.
     pub fn open(disk: &dyn Disk) -> Result<Self, StorageError> {
-        let fail = |source| StorageError::Io {
-            file: INDEX_FILE.into(),
-            source,
-        };
-        let file = disk.open(INDEX_FILE, OpenMode::Create).map_err(fail)?;
-        disk.sync_dir("").map_err(fail)?;
         let db = Builder::new()
             .set_cache_size(CACHE_BYTES)
-            .create_with_backend(SeamBackend(file))?;
+            .create_with_backend(backend::open(disk, INDEX_FILE)?)?;
         let tables = Tables { db };
         tables.prepare()?;
         Ok(tables)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use stemedb_core::{AgentId, Body, HlcStamp, Id, PairKey, SignedRecord};
 use stemedb_storage::{Entry, Indexed, target_of};
+use stemedb_wal::WalError;
 
 use super::Commit;
 use crate::error::IngestError;
@@ -58,14 +59,12 @@ impl Commit {
 
     fn append(&mut self, entry: Entry, pair: Option<PairKey>, batch: &mut Batch) -> Outcome {
         let failed = |error: String| IngestError::Failed { what: error };
-        let position = match self.journal.append(&entry.encode()) {
-            Ok(position) => position,
-            Err(error) => {
-                self.failed = Some(error.to_string());
-                return Err(failed(error.to_string()));
-            }
-        };
-        let item = Indexed::new(position, &entry, pair).map_err(|e| failed(e.to_string()))?;
+        let position = self.append_payload(&entry.encode(), batch)?;
+        let item = Indexed::new(position, &entry, pair).map_err(|error| {
+            // It is on its way into the log and would not be in the index.
+            self.fail(error.to_string());
+            failed(error.to_string())
+        })?;
         let accepted = Accepted {
             id: entry.id(),
             position,
@@ -77,6 +76,24 @@ impl Commit {
         }
         batch.items.push((entry, item));
         Ok(accepted)
+    }
+
+    fn append_payload(&mut self, payload: &[u8], batch: &mut Batch) -> Result<u64, IngestError> {
+        let mut appended = self.journal.append(payload);
+        if matches!(appended, Err(WalError::BatchFull { .. })) {
+            // The answers wait for the whole group, so that a part of it may go ahead.
+            if let Some(what) = self.make_durable(std::mem::take(batch)) {
+                return Err(IngestError::Failed { what });
+            }
+            appended = self.journal.append(payload);
+        }
+        appended.map_err(|error| {
+            let what = error.to_string();
+            if !matches!(error, WalError::PayloadTooLarge { .. }) {
+                self.fail(what.clone());
+            }
+            IngestError::Failed { what }
+        })
     }
 
     /// The place of a record that is here already.
