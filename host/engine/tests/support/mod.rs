@@ -14,11 +14,11 @@ use stemedb_engine::{Engine, Options};
 use stemedb_wire::{Answer, Question};
 
 /// 2025-01-01T00:00Z.
-pub const NOW: u64 = 1_735_689_600_000;
-pub const DAY: u64 = 86_400_000;
+pub(crate) const NOW: u64 = 1_735_689_600_000;
+pub(crate) const DAY: u64 = 86_400_000;
 
 /// A clock that tests move.
-pub struct ManualClock(pub AtomicU64);
+pub(crate) struct ManualClock(pub(crate) AtomicU64);
 
 impl Clock for ManualClock {
     fn now_ms(&self) -> u64 {
@@ -27,13 +27,13 @@ impl Clock for ManualClock {
 }
 
 /// An engine with its folder and clock.
-pub struct Fixture {
-    pub folder: tempfile::TempDir,
-    pub clock: Arc<ManualClock>,
-    pub engine: Arc<Engine>,
+pub(crate) struct Fixture {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) engine: Arc<Engine>,
 }
 
-pub fn guests_folder() -> PathBuf {
+pub(crate) fn guests_folder() -> PathBuf {
     let folder = std::env::var_os("STEMEDB_GUESTS_DIR").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/guests"),
         PathBuf::from,
@@ -46,18 +46,18 @@ pub fn guests_folder() -> PathBuf {
     folder
 }
 
-pub fn options(folder: &std::path::Path, clock: &Arc<ManualClock>) -> Options {
+pub(crate) fn options(folder: &std::path::Path, clock: &Arc<ManualClock>) -> Options {
     let mut options = Options::folder(folder).unwrap();
     options.guests = Some(guests_folder());
     options.clock = clock.clone();
     options
 }
 
-pub fn open() -> Fixture {
+pub(crate) fn open() -> Fixture {
     open_with(|_| {})
 }
 
-pub fn open_with(change: impl FnOnce(&mut Options)) -> Fixture {
+pub(crate) fn open_with(change: impl FnOnce(&mut Options)) -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(ManualClock(AtomicU64::new(NOW)));
     let mut options = options(folder.path(), &clock);
@@ -77,7 +77,7 @@ pub fn open_with(change: impl FnOnce(&mut Options)) -> Fixture {
 
 impl Fixture {
     /// Closes the engine and opens it again over the same folder.
-    pub fn reopen(self) -> Fixture {
+    pub(crate) fn reopen(self) -> Fixture {
         let Fixture {
             folder,
             clock,
@@ -92,32 +92,32 @@ impl Fixture {
         }
     }
 
-    pub fn write(&self, record: SignedRecord) -> Id {
+    pub(crate) fn write(&self, record: SignedRecord) -> Id {
         let id = record.id;
         self.engine.write_one(record).unwrap();
         id
     }
 
-    pub fn claim(&self, who: u8, value: &str) -> Id {
+    pub(crate) fn claim(&self, who: u8, value: &str) -> Id {
         self.write(claim(who, value, |_, _| {}))
     }
 
-    pub fn ask(&self, lens: &str) -> Answer {
+    pub(crate) fn ask(&self, lens: &str) -> Answer {
         self.ask_with(|question| question.lens = lens.to_owned())
     }
 
-    pub fn ask_with(&self, change: impl FnOnce(&mut Question)) -> Answer {
+    pub(crate) fn ask_with(&self, change: impl FnOnce(&mut Question)) -> Answer {
         let mut question = Question::new("drug/x", "causes");
         change(&mut question);
         self.engine.query(&question).unwrap().response().answer
     }
 }
 
-pub fn signer(who: u8) -> Signer {
+pub(crate) fn signer(who: u8) -> Signer {
     Signer::from_seed(&[who; 32])
 }
 
-pub fn header(who: u8, time: u64) -> Header {
+pub(crate) fn header(who: u8, time: u64) -> Header {
     Header {
         namespace: "public".to_owned(),
         author: signer(who).agent(),
@@ -126,7 +126,11 @@ pub fn header(who: u8, time: u64) -> Header {
 }
 
 /// A claim of `drug/x` `causes`, a day old, by an expert, unless changed.
-pub fn claim(who: u8, value: &str, change: impl FnOnce(&mut Claim, &mut Header)) -> SignedRecord {
+pub(crate) fn claim(
+    who: u8,
+    value: &str,
+    change: impl FnOnce(&mut Claim, &mut Header),
+) -> SignedRecord {
     let mut claim = Claim::new("drug/x", "causes", Object::Text(value.to_owned()));
     claim.source_class = SourceClass::Expert;
     let mut header = header(who, NOW - DAY);
@@ -134,11 +138,11 @@ pub fn claim(who: u8, value: &str, change: impl FnOnce(&mut Claim, &mut Header))
     sign(who, header, Body::Claim(claim))
 }
 
-pub fn sign(who: u8, header: Header, body: Body) -> SignedRecord {
+pub(crate) fn sign(who: u8, header: Header, body: Body) -> SignedRecord {
     SignedRecord::sign(header, body, &signer(who)).unwrap()
 }
 
-pub fn vote(who: u8, target: Id, weight: u32, time: u64) -> SignedRecord {
+pub(crate) fn vote(who: u8, target: Id, weight: u32, time: u64) -> SignedRecord {
     sign(
         who,
         header(who, time),
@@ -146,7 +150,7 @@ pub fn vote(who: u8, target: Id, weight: u32, time: u64) -> SignedRecord {
     )
 }
 
-pub fn source(who: u8, title: &str) -> SignedRecord {
+pub(crate) fn source(who: u8, title: &str) -> SignedRecord {
     let body = Body::Source(SourceRecord {
         title: title.to_owned(),
         citation: None,
@@ -158,7 +162,7 @@ pub fn source(who: u8, title: &str) -> SignedRecord {
 }
 
 /// The text of the winner.
-pub fn winner(answer: &Answer) -> String {
+pub(crate) fn winner(answer: &Answer) -> String {
     answer
         .winner
         .as_ref()
