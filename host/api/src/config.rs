@@ -210,7 +210,7 @@ impl Variables<'_> {
         default: N,
     ) -> Result<N, SettingError>
     where
-        N: FromStr + PartialOrd + std::fmt::Display,
+        N: Copy + FromStr + PartialOrd + std::fmt::Display,
     {
         let Some(text) = self.text(name)? else {
             return Ok(default);

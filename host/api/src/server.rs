@@ -46,6 +46,9 @@ pub enum StartError {
     /// The certificate can't be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// The machine gives no listener, thread or signal.
+    #[error("the machine does not let the server run: {0}")]
+    Machine(#[from] std::io::Error),
     /// Something else.
     #[error("{0}")]
     Other(String),
@@ -71,7 +74,7 @@ impl Server {
             address: config.bind,
             source,
         })?;
-        let address = listener.local_addr().map_err(other)?;
+        let address = listener.local_addr()?;
         let prometheus = metrics::recorder().map_err(StartError::Other)?;
         let tls = config.tls.as_ref().map(tls::load).transpose()?;
         let engine = Engine::open(options(config)?)?;
@@ -84,15 +87,12 @@ impl Server {
         );
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
-            .build()
-            .map_err(other)?;
+            .build()?;
         let handle = Handle::new();
         let connections = Connections::new(config.limits.connections);
         let serving = {
             let _inside = runtime.enter();
-            let server = axum_server::from_tcp(listener)
-                .map_err(other)?
-                .handle(handle.clone());
+            let server = axum_server::from_tcp(listener)?.handle(handle.clone());
             connections.serve(server, tls, router(&app), config.limits.timeout)
         };
         runtime.spawn(upkeep(prometheus));
@@ -138,7 +138,7 @@ impl Server {
         });
         match ended {
             Ok(signal) => tracing::info!(signal, "the server stops"),
-            Err(error) => return Err(other(error)),
+            Err(error) => return Err(error.into()),
         }
         self.stop();
         Ok(())
@@ -232,8 +232,4 @@ async fn upkeep(prometheus: metrics_exporter_prometheus::PrometheusHandle) {
         every.tick().await;
         prometheus.run_upkeep();
     }
-}
-
-fn other(error: std::io::Error) -> StartError {
-    StartError::Other(error.to_string())
 }

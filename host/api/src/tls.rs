@@ -22,23 +22,24 @@ pub struct TlsError {
 pub(crate) fn load(files: &TlsFiles) -> Result<RustlsConfig, TlsError> {
     let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(&files.certificate)
         .and_then(Iterator::collect)
-        .map_err(|error| wrong(&files.certificate, error))?;
+        .map_err(|error| wrong(&files.certificate, &error))?;
     if chain.is_empty() {
-        return Err(wrong(&files.certificate, "it has no certificate"));
+        return Err(wrong(&files.certificate, &"it has no certificate"));
     }
-    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|error| wrong(&files.key, error))?;
+    let key =
+        PrivateKeyDer::from_pem_file(&files.key).map_err(|error| wrong(&files.key, &error))?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| wrong(&files.certificate, error))?
+        .map_err(|error| wrong(&files.certificate, &error))?
         .with_no_client_auth()
         .with_single_cert(chain, key)
-        .map_err(|error| wrong(&files.key, error))?;
+        .map_err(|error| wrong(&files.key, &error))?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(RustlsConfig::from_config(Arc::new(config)))
 }
 
-fn wrong(path: &Path, why: impl ToString) -> TlsError {
+fn wrong(path: &Path, why: &dyn ToString) -> TlsError {
     TlsError {
         path: path.to_owned(),
         why: why.to_string(),
