@@ -212,7 +212,9 @@ fn write(engine: &Engine, lines: Vec<Line>, limit: usize, send: oneshot::Sender<
             answer(waiting, &outcomes);
         }
     });
-    if let (Err(error), Some(mut waiting)) = (submitted, take(&waiting)) {
+    if let Err(error) = submitted
+        && let Some(mut waiting) = take(&waiting)
+    {
         let refusal = Refusal::from(error);
         for (_, known) in &mut waiting.read {
             if known.is_ok() {
