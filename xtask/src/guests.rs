@@ -33,6 +33,14 @@ pub(crate) fn build(ids: &[String]) -> Result<()> {
     })
 }
 
+/// Builds all guests and leaves standard output to others.
+pub(crate) fn run_quietly() -> Result<()> {
+    run(&Options {
+        ids: Vec::new(),
+        quiet: true,
+    })
+}
+
 /// Builds the guests and prints the table of what came out.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let guests = crates::selected(&options.ids)?;

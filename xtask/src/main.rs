@@ -2,6 +2,7 @@
 //!
 //! Not part of the product. One module a command; this file only dispatches.
 
+mod bench;
 mod generate;
 mod guests;
 mod lenses;
@@ -29,6 +30,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Measure the figures that docs/benchmarks.md explains.
+    Bench(bench::Options),
     /// Write everything that is made from code: tables and pages in docs/.
     #[command(name = "gen")]
     Generate(generate::Options),
@@ -44,6 +47,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
+        Command::Bench(options) => bench::run(&options),
         Command::Generate(options) => generate::run(&options),
         Command::Guests(options) => guests::run(&options),
         Command::New(options) => new::run(&options),

@@ -73,6 +73,23 @@ const ARROWS: &[Arrows] = &[
         ],
         tests: TWINS,
     },
+    // Measures every layer, and the sandbox against the lenses compiled in; nothing depends on it.
+    Arrows {
+        folder: "host/bench",
+        may: &[
+            "host/core",
+            "host/wire",
+            "host/wal",
+            "host/storage",
+            "host/plugins",
+            "host/ingest",
+            "host/query",
+            "host/engine",
+            "plugins/sdk",
+            "plugins/twins",
+        ],
+        tests: &[],
+    },
     Arrows {
         folder: "host/client",
         may: &["host/core", "host/wire"],

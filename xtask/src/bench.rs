@@ -1,0 +1,57 @@
+//! `bench`: builds the components and the program that measures, optimised, and runs it.
+//!
+//! Nothing is measured here. What a figure means is told in `docs/benchmarks.md`.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::{guests, workspace};
+
+/// Options of `bench`.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// What to measure: lens-call, query, views, ingest, growth, reopen, swap, audit or all.
+    #[arg(default_value = "all")]
+    names: Vec<String>,
+    /// Print JSON instead of a table.
+    #[arg(long)]
+    json: bool,
+    /// Claims of ingest, growth and reopen; growth takes 10 million if left out.
+    #[arg(long)]
+    claims: Option<u64>,
+}
+
+/// Builds and measures.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    guests::run_quietly()?;
+    let mut build = Command::new(workspace::cargo());
+    build.current_dir(workspace::root()).args([
+        "build",
+        "--release",
+        "--quiet",
+        "-p",
+        "stemedb-bench",
+    ]);
+    eprintln!("Building the bench, optimised: some minutes the first time …");
+    workspace::run(&mut build)?;
+    workspace::run(&mut measure(options))
+}
+
+fn measure(options: &Options) -> Command {
+    let target = workspace::target();
+    let mut bench = Command::new(target.join("release").join("stemedb-bench"));
+    bench
+        .args(&options.names)
+        .arg("--guests")
+        .arg(target.join("guests"))
+        .arg("--data")
+        .arg(target.join("bench"));
+    if options.json {
+        bench.arg("--json");
+    }
+    if let Some(claims) = options.claims {
+        bench.args(["--claims", &claims.to_string()]);
+    }
+    bench
+}
