@@ -6,8 +6,8 @@
 //! **Formula.** Within a tier, weight of a value: the sum of weight * confidence over its rows, each rounded to a
 //! multiple of 2^-32. A tier with several values and no weight at all has no winner and is passed over. Overall winner
 //! and confidence: those of the highest authority (the lowest number) that has a winner. Across tiers: each tier that
-//! has a winner gives it one voice; shares and conflict are those of the voices. Status: the worse one of the voices
-//! and of the deciding tier; unanimous only if the group has one value. Parts: one for each tier that has a winner,
+//! has a winner gives it one voice; shares are those of the voices. Conflict and status: the worse one of the voices and
+//! of the deciding tier; unanimous only if the group has one value. Parts: one for each tier that has a winner,
 //! labelled with the tier.
 //!
 //! **Reference.** Evidence hierarchies; Guyatt et al., "GRADE: an emerging consensus on rating quality of

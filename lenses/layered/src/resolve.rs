@@ -73,7 +73,7 @@ impl Layers {
         }
         let across = self.voices.verdict(Rule::GREATEST_SUM);
         let overall = Verdict {
-            conflict: across.conflict,
+            conflict: across.conflict.max(deciding.conflict),
             status: self.status(deciding.status.max(across.status)),
             ..deciding
         };
