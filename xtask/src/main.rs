@@ -3,6 +3,7 @@
 //! Not part of the product. One module a command; this file only dispatches.
 
 mod bench;
+mod demo;
 mod generate;
 mod guests;
 mod lenses;
@@ -32,6 +33,8 @@ struct Arguments {
 enum Command {
     /// Measure the figures that docs/benchmarks.md explains.
     Bench(bench::Options),
+    /// Build everything and tell the story of the living review.
+    Demo(demo::Options),
     /// Write everything that is made from code: tables and pages in docs/.
     #[command(name = "gen")]
     Generate(generate::Options),
@@ -48,6 +51,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Bench(options) => bench::run(&options),
+        Command::Demo(options) => demo::run(&options),
         Command::Generate(options) => generate::run(&options),
         Command::Guests(options) => guests::run(&options),
         Command::New(options) => new::run(&options),
