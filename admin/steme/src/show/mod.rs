@@ -1,0 +1,17 @@
+//! Results as pages for people. Nothing here decides anything; programs read JSON instead.
+
+mod answer;
+mod import;
+mod lists;
+mod page;
+mod records;
+mod text;
+mod trace;
+
+pub(crate) use answer::{layered, query, replay, skeptic};
+pub(crate) use import::report;
+pub(crate) use lists::{activation, audit, audits, feed, health, installed, plugins};
+pub(crate) use page::Page;
+pub(crate) use records::{agent, impact, log, written};
+pub(crate) use text::clean;
+pub(crate) use trace::trace;

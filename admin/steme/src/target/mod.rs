@@ -1,0 +1,92 @@
+//! Where a command does its work: a server, or a folder that this process opens. Both give the same types.
+
+mod local;
+mod remote;
+
+use stemedb_client::{AuditPage, Impact};
+use stemedb_core::SignedRecord;
+use stemedb_wire::{
+    AcceptedView, Activation, ActivationRequest, AuditEntry, AuditList, BatchLine, Feed, Health,
+    ImpactView, InstallTicketView, PluginList, QueryResponse, Question, ReplayResponse,
+    RollbackRequest, StewardRequest, Trace, TrustRequest,
+};
+
+use crate::arguments::Place;
+use crate::exit::Failure;
+use crate::surroundings::Surroundings;
+
+/// Told every state of an installation.
+pub(crate) type OnState<'a> = &'a mut dyn FnMut(&InstallTicketView);
+
+/// A database, wherever it is.
+pub(crate) trait Target {
+    /// Its address or folder.
+    fn place(&self) -> String;
+    /// Writes one record.
+    fn write(&self, record: SignedRecord) -> Result<AcceptedView, Failure>;
+    /// Writes records; a line for each, in order.
+    fn write_batch(&self, records: Vec<SignedRecord>) -> Result<Vec<BatchLine>, Failure>;
+    /// Asks a question.
+    fn query(&self, question: &Question) -> Result<QueryResponse, Failure>;
+    /// Asks for contradictions, whatever the question's lens.
+    fn skeptic(&self, question: &Question) -> Result<QueryResponse, Failure>;
+    /// Asks tier by tier, whatever the question's lens.
+    fn layered(&self, question: &Question) -> Result<QueryResponse, Failure>;
+    /// A record with its lineage.
+    fn trace(&self, id: &str) -> Result<Trace, Failure>;
+    /// What rests on a source.
+    fn impact(&self, impact: &Impact) -> Result<ImpactView, Failure>;
+    /// Audited queries.
+    fn audits(&self, page: &AuditPage) -> Result<AuditList, Failure>;
+    /// One audited query.
+    fn audit(&self, query_id: &str) -> Result<AuditEntry, Failure>;
+    /// An audited question, answered again.
+    fn replay(&self, query_id: &str) -> Result<ReplayResponse, Failure>;
+    /// What came in after a position.
+    fn feed(&self, after: u64, limit: u32) -> Result<Feed, Failure>;
+    /// Slots, plugins, decisions.
+    fn plugins(&self) -> Result<PluginList, Failure>;
+    /// Installs a component and waits for at most so many seconds.
+    fn install(
+        &self,
+        component: &[u8],
+        wait_s: u64,
+        on_state: OnState<'_>,
+    ) -> Result<InstallTicketView, Failure>;
+    /// Activates a set of slots.
+    fn activate(&self, request: &ActivationRequest) -> Result<Activation, Failure>;
+    /// Goes back to an earlier set.
+    fn rollback(&self, request: &RollbackRequest) -> Result<Activation, Failure>;
+    /// Sets the trust in an agent.
+    fn trust(&self, request: &TrustRequest) -> Result<Activation, Failure>;
+    /// Gives or takes the steward role.
+    fn steward(&self, request: &StewardRequest) -> Result<Activation, Failure>;
+    /// How it is.
+    fn health(&self) -> Result<Health, Failure>;
+}
+
+/// Whether a command makes a database where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// A command that writes.
+    Make,
+    /// A command that only reads: a wrong folder shall not become a database.
+    Refuse,
+}
+
+/// Opens the database that the command line names.
+pub(crate) fn open(
+    place: &Place,
+    missing: Missing,
+    surroundings: &Surroundings,
+) -> Result<Box<dyn Target>, Failure> {
+    match &place.db {
+        Some(folder) => Ok(Box::new(local::Local::open(
+            folder,
+            place.plugin_dir.as_deref(),
+            missing,
+            surroundings,
+        )?)),
+        None => Ok(Box::new(remote::Remote::open(place)?)),
+    }
+}
