@@ -79,6 +79,15 @@ impl Body {
     /// # Errors
     /// The first rule that header or content break.
     pub fn encode(&self, header: &Header) -> Result<Vec<u8>, RecordError> {
+        self.not_reserved()?;
+        self.encode_reserved(header)
+    }
+
+    /// As [`Body::encode`], for the mirror of the control log: subjects under `plugin://` are allowed.
+    ///
+    /// # Errors
+    /// The first rule that header or content break.
+    pub fn encode_reserved(&self, header: &Header) -> Result<Vec<u8>, RecordError> {
         validate(header, self)?;
         let bytes = self.write(header);
         if bytes.len() > BODY_BYTES_MAX {
@@ -108,6 +117,16 @@ impl Body {
     /// # Errors
     /// The first rule that is broken, with place and reason.
     pub fn decode(bytes: &[u8]) -> Result<(Header, Body), RecordError> {
+        let (header, body) = Body::decode_stored(bytes)?;
+        body.not_reserved()?;
+        Ok((header, body))
+    }
+
+    /// As [`Body::decode`], for bytes of the own log, where the mirror of the control log stands too.
+    ///
+    /// # Errors
+    /// The first rule that is broken, with place and reason.
+    pub fn decode_stored(bytes: &[u8]) -> Result<(Header, Body), RecordError> {
         if bytes.len() > BODY_BYTES_MAX {
             return Err(RecordError::TooLong {
                 field: "body",
@@ -140,6 +159,17 @@ impl Body {
             return Err(RecordError::NotCanonical);
         }
         Ok((header, body))
+    }
+
+    /// Refuses what only the mirror of the control log may say: claims under `plugin://`.
+    ///
+    /// # Errors
+    /// Names the subject.
+    pub fn not_reserved(&self) -> Result<(), RecordError> {
+        match self {
+            Body::Claim(claim) => fields::not_reserved(&claim.subject),
+            _ => Ok(()),
+        }
     }
 
     /// The id of a body: BLAKE3 over `"stemedb/<kind>/v1\0"` and the bytes.

@@ -42,14 +42,18 @@ pub(crate) fn name<'a>(
 }
 
 pub(crate) fn subject(text: &str) -> Result<&str, RecordError> {
-    let text = name("subject", text, crate::limits::SUBJECT_BYTES_MAX)?;
-    if text.starts_with(RESERVED_SCHEME) {
+    name("subject", text, crate::limits::SUBJECT_BYTES_MAX)
+}
+
+/// Refuses subjects that only the mirror of the control log may have.
+pub(crate) fn not_reserved(subject: &str) -> Result<(), RecordError> {
+    if subject.starts_with(RESERVED_SCHEME) {
         return Err(RecordError::invalid(
             "subject",
             "`plugin://` is reserved for the mirror of the control log",
         ));
     }
-    Ok(text)
+    Ok(())
 }
 
 pub(crate) fn label<'a>(field: &'static str, text: &'a str) -> Result<&'a str, RecordError> {

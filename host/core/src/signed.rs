@@ -34,15 +34,29 @@ impl SignedRecord {
             ));
         }
         let bytes = body.encode(&header)?;
+        Ok(SignedRecord::signed(header, body, bytes, signer))
+    }
+
+    /// As [`SignedRecord::sign`], for the mirror of the control log: subjects under `plugin://` are allowed, and every
+    /// public write path refuses what comes of it.
+    ///
+    /// # Errors
+    /// The rule that header or body break.
+    pub fn sign_reserved(header: Header, body: Body, signer: &Signer) -> Result<Self, RecordError> {
+        let bytes = body.encode_reserved(&header)?;
+        Ok(SignedRecord::signed(header, body, bytes, signer))
+    }
+
+    fn signed(header: Header, body: Body, bytes: Vec<u8>, signer: &Signer) -> Self {
         let id = Body::id(body.kind(), &bytes);
         let signature = signer.sign(id, header.time);
-        Ok(SignedRecord {
+        SignedRecord {
             id,
             header,
             body,
             bytes,
             signature,
-        })
+        }
     }
 
     /// Takes apart bytes that somebody sent. The signature is not yet checked.
@@ -51,14 +65,26 @@ impl SignedRecord {
     /// The rule that the body breaks.
     pub fn decode(bytes: Vec<u8>, signature: [u8; 64]) -> Result<Self, RecordError> {
         let (header, body) = Body::decode(&bytes)?;
-        let id = Body::id(body.kind(), &bytes);
-        Ok(SignedRecord {
-            id,
+        Ok(SignedRecord::taken_apart(header, body, bytes, signature))
+    }
+
+    /// Takes apart bytes of the own log, where the mirror of the control log stands too.
+    ///
+    /// # Errors
+    /// The rule that the body breaks.
+    pub fn decode_stored(bytes: Vec<u8>, signature: [u8; 64]) -> Result<Self, RecordError> {
+        let (header, body) = Body::decode_stored(&bytes)?;
+        Ok(SignedRecord::taken_apart(header, body, bytes, signature))
+    }
+
+    fn taken_apart(header: Header, body: Body, bytes: Vec<u8>, signature: [u8; 64]) -> Self {
+        SignedRecord {
+            id: Body::id(body.kind(), &bytes),
             header,
             body,
             bytes,
             signature,
-        })
+        }
     }
 
     /// Checks the author's signature strictly. A signature record proves itself: its own 64 bytes are checked, and the

@@ -11,6 +11,7 @@ use stemedb_wire::{Activation, ActivationRequest, RollbackRequest, StewardReques
 use crate::control::{Action, ControlEntry, SLOTS_MAX};
 use crate::error::{Error, ErrorKind};
 use crate::history::{self, History};
+use crate::mirror;
 use crate::open::Engine;
 
 impl Engine {
@@ -117,23 +118,15 @@ impl Engine {
         let mut history = History::clone(&self.history.load());
         let entry = ControlEntry {
             sequence: history.next_sequence(),
-            at: self.options.clock.now_ms(),
+            at: history.next_time(self.options.clock.now_ms()),
             by: by.to_owned(),
             reason: reason.to_owned(),
             action: action(&history)?,
         };
         entry.check()?;
-        let bytes = entry.encode()?;
-        let signature = self.operator.sign_control(&bytes);
-        let outcome = self
-            .writer
-            .write(vec![Submission::Control { bytes, signature }])
-            .pop();
-        let position = outcome.unwrap_or(Err(IngestError::Stopped))?.position;
+        let position = self.write_entry(&history, &entry)?;
         let activation = history::view(position, &entry);
-        history
-            .add(position, entry)
-            .map_err(|what| Error::new(ErrorKind::Internal, "control_log_damaged", what))?;
+        history.add(position, entry).map_err(damaged)?;
         self.history.store(Arc::new(history));
         self.fill_slots()?;
         tracing::info!(
@@ -146,6 +139,42 @@ impl Engine {
         metrics::counter!("stemedb_control_entries_total", "action" => activation.action.clone())
             .increment(1);
         Ok(activation)
+    }
+
+    /// Writes an entry, and the claims that mirror it, as one batch; gives the entry's position.
+    fn write_entry(&self, history: &History, entry: &ControlEntry) -> Result<u64, Error> {
+        let mut next = history.clone();
+        next.add(u64::MAX, entry.clone()).map_err(damaged)?;
+        let bytes = entry.encode()?;
+        let signature = self.operator.sign_control(&bytes);
+        let mut submissions = vec![Submission::Control { bytes, signature }];
+        let mirror = mirror::claims(entry, &history.set(), &next.set(), &self.operator);
+        let mirror = mirror.map_err(IngestError::from)?;
+        submissions.extend(
+            mirror
+                .into_iter()
+                .map(|claim| Submission::Record(Box::new(claim))),
+        );
+        let mut outcomes = self.writer.write(submissions).into_iter();
+        let accepted = outcomes.next().unwrap_or(Err(IngestError::Stopped))?;
+        outcomes.try_for_each(|outcome| outcome.map(|_| ()))?;
+        Ok(accepted.position)
+    }
+
+    /// Mirrors the last entry again: a crash may have come between it and its claims.
+    pub(crate) fn mend_mirror(&self) -> Result<(), Error> {
+        let history = self.history.load_full();
+        let Some((entry, before)) = history.last() else {
+            return Ok(());
+        };
+        let claims = mirror::claims(entry, &before, &history.set(), &self.operator);
+        for claim in claims.map_err(IngestError::from)? {
+            let written = self.writer.write(vec![Submission::Record(Box::new(claim))]);
+            written
+                .into_iter()
+                .try_for_each(|outcome| outcome.map(|_| ()))?;
+        }
+        Ok(())
     }
 
     /// The digest of an installed plugin that may fill a slot: given as digest, `id@version` or `id@digest prefix`.
@@ -202,6 +231,10 @@ fn check_slot(slot: &str) -> Result<(), Error> {
     Err(invalid(format!(
         "`{slot}` is no slot; it has lower-case letters, digits and hyphens, a letter first, at most 64"
     )))
+}
+
+fn damaged(what: String) -> Error {
+    Error::new(ErrorKind::Internal, "control_log_damaged", what)
 }
 
 fn invalid(message: String) -> Error {

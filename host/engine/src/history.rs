@@ -103,6 +103,19 @@ impl History {
         self.entries.len() as u64 + 1
     }
 
+    /// The time of the next entry: later than the last one's, whatever the clock says.
+    pub(crate) fn next_time(&self, now: u64) -> u64 {
+        self.entries
+            .last()
+            .map_or(now, |(_, last)| now.max(last.at + 1))
+    }
+
+    /// The last entry, with the set before it.
+    pub(crate) fn last(&self) -> Option<(&ControlEntry, Arc<SlotDigests>)> {
+        let (_, entry) = self.entries.last()?;
+        Some((entry, self.set_after(entry.sequence - 1)?))
+    }
+
     /// Number of entries.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()

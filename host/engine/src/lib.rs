@@ -13,6 +13,7 @@ mod control;
 mod error;
 mod history;
 mod keys;
+mod mirror;
 mod open;
 mod options;
 mod plugins;

@@ -115,6 +115,7 @@ impl Engine {
         };
         engine.guests = engine.install_guests()?;
         engine.fill_slots()?;
+        engine.mend_mirror()?;
         engine.activate_guests()?;
         Ok(Arc::new(engine))
     }

@@ -112,6 +112,38 @@ fn a_swap_takes_effect_at_once_and_a_rollback_too() {
 }
 
 #[test]
+fn the_mirror_says_who_was_active_when_and_nobody_else_may_write_there() {
+    let db = open();
+    let first = activate(&db.engine, 0);
+    let between = db.clock.0.fetch_add(60_000, Ordering::SeqCst) + 30_000;
+    let second = activate(&db.engine, 1);
+    let asked = |as_of: Option<u64>| {
+        let mut question = Question::new("plugin://slots/chooser", "digest").lens("recency");
+        question.as_of = as_of.map(|time| time.to_string());
+        winner(&db.engine.query(&question).unwrap().response().answer)
+    };
+    assert_eq!(asked(None), second[1]);
+    assert_eq!(asked(Some(between)), first[1]);
+    let record = claim(1, "evil", |_, _| {});
+    let mut body = record.body.clone();
+    if let stemedb_core::Body::Claim(claim) = &mut body {
+        claim.subject = "plugin://slots/chooser".to_owned();
+    }
+    assert!(body.encode(&record.header).is_err());
+    let forged = stemedb_core::SignedRecord::sign_reserved(
+        record.header.clone(),
+        body.clone(),
+        &support::signer(1),
+    );
+    assert_eq!(
+        db.engine.write_one(forged.unwrap()).unwrap_err().code(),
+        "invalid_record"
+    );
+    let bytes = body.encode_reserved(&record.header).unwrap();
+    assert!(stemedb_core::SignedRecord::decode(bytes, record.signature).is_err());
+}
+
+#[test]
 fn a_slot_keeps_its_world() {
     let db = open();
     activate(&db.engine, 0);

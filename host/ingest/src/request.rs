@@ -34,11 +34,13 @@ pub struct Accepted {
 /// What became of one submission.
 pub type Outcome = Result<Accepted, IngestError>;
 
-/// Checks what can be checked without the database: the author's signature, strictly.
+/// Checks what can be checked without the database: the author's signature, strictly, and that it does not
+/// pass for the mirror of the control log.
 ///
 /// # Errors
 /// Whose signature fails.
 pub fn check(record: SignedRecord) -> Result<Submission, IngestError> {
+    record.body.not_reserved()?;
     record.verify()?;
     Ok(Submission::Record(Box::new(record)))
 }

@@ -111,8 +111,8 @@ impl Entry {
             });
         }
         RecordKind::from_number(u64::from(head[1])).map_err(|e| corrupt(&e.to_string()))?;
-        let record =
-            SignedRecord::decode(body.to_vec(), *signature).map_err(|e| corrupt(&e.to_string()))?;
+        let record = SignedRecord::decode_stored(body.to_vec(), *signature)
+            .map_err(|e| corrupt(&e.to_string()))?;
         Ok(Entry::Record {
             stamp,
             record: Box::new(record),
