@@ -5,10 +5,12 @@
 
 mod block;
 mod column_registry;
+mod command_line;
 mod example;
 mod lens_index;
 mod lens_page;
 mod markdown;
+mod server_pages;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -33,15 +35,30 @@ trait Generated {
     fn render(&self, before: &str) -> Result<String>;
 }
 
+/// Which files a run makes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// Those that xtask makes by itself.
+    Own,
+    /// Also those that the server prints, for which it is built.
+    Whole,
+}
+
 /// Everything that is generated.
-fn all() -> Result<Vec<Box<dyn Generated>>> {
+fn all(extent: Extent) -> Result<Vec<Box<dyn Generated>>> {
     let lenses = Lens::all()?;
     let mut all: Vec<Box<dyn Generated>> = vec![
         Box::new(column_registry::ColumnRegistry),
+        Box::new(command_line::CommandLine),
         Box::new(lens_index::LensIndex(lenses.clone())),
     ];
     for lens in lenses {
         all.push(Box::new(lens_page::LensPage(lens)));
+    }
+    if extent == Extent::Whole {
+        for page in server_pages::PAGES {
+            all.push(Box::new(page));
+        }
     }
     Ok(all)
 }
@@ -56,10 +73,10 @@ pub(crate) struct Options {
 
 /// Writes or checks the generated files.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let changes = changes()?;
     if options.check {
-        return check(&changes);
+        return check(&changes(Extent::Own)?);
     }
+    let changes = changes(Extent::Whole)?;
     for change in &changes {
         change.make()?;
         println!("{}", change.say());
@@ -111,10 +128,10 @@ impl Change {
     }
 }
 
-fn changes() -> Result<Vec<Change>> {
+fn changes(extent: Extent) -> Result<Vec<Change>> {
     let mut rendered = BTreeSet::new();
     let mut changes = Vec::new();
-    for file in all()? {
+    for file in all(extent)? {
         let path = file.path();
         let before = fs::read_to_string(workspace::root().join(&path)).ok();
         let text = file
@@ -141,10 +158,10 @@ fn orphans(folder: &Path, rendered: &BTreeSet<PathBuf>) -> Result<Vec<Change>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{changes, check};
+    use super::{Extent, changes, check};
 
     #[test]
     fn generated_files_are_what_the_code_says() -> anyhow::Result<()> {
-        check(&changes()?)
+        check(&changes(Extent::Own)?)
     }
 }

@@ -15,12 +15,12 @@ use steme::{Exit, Surroundings, Terminal};
 use stemedb_core::{Clock, Timestamp};
 use stemedb_engine::Compiler;
 
-/// 2026-01-01; every look at the clock is a second later.
+/// 2024-01-01; every look at the clock is a second later.
 struct Ticking(AtomicU64);
 
 impl Clock for Ticking {
     fn now_ms(&self) -> Timestamp {
-        1_767_225_600_000 + 1_000 * self.0.fetch_add(1, Ordering::Relaxed)
+        1_704_067_200_000 + 1_000 * self.0.fetch_add(1, Ordering::Relaxed)
     }
 }
 
