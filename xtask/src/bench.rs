@@ -25,16 +25,8 @@ pub(crate) struct Options {
 /// Builds and measures.
 pub(crate) fn run(options: &Options) -> Result<()> {
     guests::run_quietly()?;
-    let mut build = Command::new(workspace::cargo());
-    build.current_dir(workspace::root()).args([
-        "build",
-        "--release",
-        "--quiet",
-        "-p",
-        "stemedb-bench",
-    ]);
     eprintln!("Building the bench, optimised: some minutes the first time …");
-    workspace::run(&mut build)?;
+    workspace::build_programs()?;
     workspace::run(&mut measure(options))
 }
 

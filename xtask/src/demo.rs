@@ -23,12 +23,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         "2/3  building server, command line and story (the first time this takes some minutes)"
     );
     let began = Instant::now();
-    let mut build = Command::new(workspace::cargo());
-    build
-        .current_dir(workspace::root())
-        .args(["build", "--release", "--locked"]);
-    build.args(["-p", "stemedb-api", "-p", "steme", "-p", "living-review"]);
-    workspace::run(&mut build)?;
+    workspace::build_programs()?;
     println!("     built in {:.0} s", began.elapsed().as_secs_f64());
     println!("3/3  telling the story");
     let target = workspace::target();

@@ -26,6 +26,15 @@ pub(crate) fn cargo() -> PathBuf {
     env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from)
 }
 
+/// Builds every program, optimised. Always the whole workspace: with one choice of programs or another, dependencies
+/// would get other features and be built again, the compiler of WebAssembly among them.
+pub(crate) fn build_programs() -> Result<()> {
+    let mut build = Command::new(cargo());
+    build.current_dir(root());
+    build.args(["build", "--release", "--locked", "--workspace", "--bins"]);
+    run(&mut build)
+}
+
 /// Runs a command to its end, its output going where ours goes.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command
