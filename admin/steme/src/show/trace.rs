@@ -14,7 +14,7 @@ pub(crate) fn trace(trace: &Trace, page: &mut Page) {
     let record = &trace.record;
     let name = page.bold(&title(record));
     page.line(name);
-    page.facts(&[
+    let mut facts = vec![
         ("id", record.id.clone()),
         ("author", record.author.clone()),
         ("namespace", clean(&record.namespace)),
@@ -27,19 +27,12 @@ pub(crate) fn trace(trace: &Trace, page: &mut Page) {
                 trace.position
             ),
         ),
-    ]);
-    details(&record.content, page);
+    ];
+    facts.extend(details(&record.content));
     if trace.dependants > 0 {
-        page.line(format!(
-            "  {} on it",
-            count(trace.dependants, "claim")
-                + if trace.dependants == 1 {
-                    " rests"
-                } else {
-                    " rest"
-                }
-        ));
+        facts.push(("rests on it", count(trace.dependants, "claim")));
     }
+    page.facts(&facts);
     draw(&branches(trace), "", page);
 }
 
@@ -212,7 +205,7 @@ fn named(record: &RecordView) -> String {
     }
 }
 
-fn details(content: &ContentView, page: &mut Page) {
+fn details(content: &ContentView) -> Vec<(&'static str, String)> {
     match content {
         ContentView::Claim(claim) => {
             let mut facts = vec![(
@@ -230,20 +223,20 @@ fn details(content: &ContentView, page: &mut Page) {
             for (name, text) in &claim.metadata {
                 facts.push(("metadata", format!("{}: {}", clean(name), clean(text))));
             }
-            page.facts(&facts);
+            facts
         }
         ContentView::Source {
             citation: Some(citation),
             ..
-        } => page.facts(&[("citation", clean(citation))]),
+        } => vec![("citation", clean(citation))],
         ContentView::Epoch {
             supersedes: Some(old),
             supersession,
             ..
         } => {
             let how = supersession.as_deref().unwrap_or("supersedes");
-            page.facts(&[("supersedes", format!("{old} ({how})"))]);
+            vec![("supersedes", format!("{old} ({how})"))]
         }
-        _ => {}
+        _ => Vec::new(),
     }
 }

@@ -127,7 +127,7 @@ pub(super) fn retract(
     let exit = write(command, &*target, record, "retraction", &said)?;
     if trace.dependants > 0 {
         command.screen.note(&format!(
-            "{} claims rest on it; see them with `steme source impact {}`.",
+            "Claims that rest on it: {}. See them with `steme source impact {}`.",
             trace.dependants, options.id
         ));
     }

@@ -133,7 +133,7 @@ fn replayed(bench: &Bench, asked: &QueryResponse) {
 fn withdrawn(bench: &Bench, trial: &str, source: &str, measured: &str) {
     let outcome = bench.run(&["retract", source, "data were made up", "--key", trial]);
     assert!(
-        outcome.err.contains("1 claims rest on it"),
+        outcome.err.contains("Claims that rest on it: 1."),
         "{}",
         outcome.err
     );
