@@ -195,6 +195,20 @@ pub const METRICS: &[Metric] = &[
         "Calls in which a plugin failed.",
     ),
     metric(
+        "stemedb_plugin_refusals_total",
+        Counter,
+        "calls",
+        "plugin",
+        "Calls that a plugin refused, such as for its parameters.",
+    ),
+    metric(
+        "stemedb_plugin_busy_total",
+        Counter,
+        "calls",
+        "plugin",
+        "Calls that found no free instance in time.",
+    ),
+    metric(
         "stemedb_plugin_installs_total",
         Counter,
         "installations",
