@@ -8,7 +8,8 @@ use std::sync::atomic::Ordering;
 
 use redb::{Durability, ReadableDatabase, ReadableTable, WriteTransaction};
 
-use crate::error::StorageError;
+use crate::error::{StorageError, guarded};
+use crate::integrity::{count, fact_weight, run_weight, seal};
 use crate::layout::{
     APPLIED, BLOCKS, FACTS, LAST_STAMP, MERGING, NEXT_RUN, NUMBERS, RUNS, RunTable, SEALED, TIMES,
 };
@@ -79,6 +80,10 @@ impl Store {
     /// # Errors
     /// When the tables can't be written. Nothing is lost: the frozen table stays and the log holds everything.
     pub fn apply(&self, sync: Sync) -> Result<Progress, StorageError> {
+        guarded(|| self.apply_next(sync))
+    }
+
+    fn apply_next(&self, sync: Sync) -> Result<Progress, StorageError> {
         let mut applier = self.applier.lock();
         let oldest = self.state.load().frozen.first().cloned();
         if oldest.is_none()
@@ -100,6 +105,7 @@ impl Store {
             applier.unsynced_bytes += write_table(&txn, table, &mut change)?;
         }
         self.merge(&mut applier, &txn, &mut change)?;
+        seal(&txn)?;
         let due =
             sync == Sync::Now || applier.unsynced_bytes >= self.sync_bytes.load(Ordering::Relaxed);
         txn.set_durability(if due {
@@ -205,7 +211,9 @@ fn write_table(
 fn write_sequence(txn: &WriteTransaction, sequence: &Sequence) -> Result<(), StorageError> {
     let mut facts = txn.open_table(FACTS)?;
     for (position, payload) in &sequence.facts {
-        facts.insert(*position, payload.as_slice())?;
+        let old = facts.insert(*position, payload.as_slice())?;
+        let went = old.map_or(0, |old| fact_weight(*position, old.value()));
+        count(txn, fact_weight(*position, payload), went)?;
     }
     let mut sealed = txn.open_table(SEALED)?;
     for (commitment, part) in &sequence.sealed {
@@ -232,9 +240,9 @@ fn take_run_number(txn: &WriteTransaction) -> Result<u64, StorageError> {
 }
 
 fn store_run(txn: &WriteTransaction, table: &RunTable, run: &Run) -> Result<(), StorageError> {
-    txn.open_table(RUNS)?
-        .insert((table.number, run.number), run.to_bytes()?.as_slice())?;
-    Ok(())
+    let (key, bytes) = ((table.number, run.number), run.to_bytes()?);
+    txn.open_table(RUNS)?.insert(key, bytes.as_slice())?;
+    count(txn, run_weight(key, &bytes), 0)
 }
 
 /// One merge at a time for each table and size class.
@@ -279,7 +287,11 @@ fn finish_merge(
     let table = job.table();
     let mut stored = txn.open_table(RUNS)?;
     for input in job.inputs() {
-        stored.remove((table.number, input.number))?;
+        let key = (table.number, input.number);
+        let went = stored
+            .remove(key)?
+            .map_or(0, |old| run_weight(key, old.value()));
+        count(txn, 0, went)?;
         remove_blocks(&table, input, blocks)?;
         change.removed.push((table, input.number));
     }

@@ -29,6 +29,14 @@ pub enum StorageError {
         /// What is wrong.
         what: String,
     },
+    /// The index is not what was written.
+    #[error(
+        "the index `db/index.redb` is damaged: {what}; the log still holds every record: move the file away and restart to rebuild it"
+    )]
+    Damaged {
+        /// Where, and what was noticed.
+        what: String,
+    },
     /// The folder was written by another version.
     #[error(
         "the index has layout {found}, this version reads {expected}; move `db/index.redb` away to rebuild it from the log"
@@ -65,3 +73,16 @@ from_redb!(
     redb::CommitError,
     redb::SetDurabilityError
 );
+
+/// Runs something on redb, which panics on some damage that it meets: one question fails then, and no thread ends.
+pub(crate) fn guarded<T>(act: impl FnOnce() -> Result<T, StorageError>) -> Result<T, StorageError> {
+    // What unwinding leaves half done is a transaction, which redb throws away.
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(act));
+    caught.unwrap_or_else(|panic| {
+        let words = panic.downcast_ref::<String>().map(String::as_str);
+        let words = words.or_else(|| panic.downcast_ref::<&str>().copied());
+        Err(StorageError::Damaged {
+            what: words.unwrap_or("reading it failed").to_owned(),
+        })
+    })
+}

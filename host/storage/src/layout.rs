@@ -32,8 +32,12 @@ pub(crate) const APPLIED: &str = "applied";
 pub(crate) const NEXT_RUN: &str = "next_run";
 /// Name of the greatest transaction time applied.
 pub(crate) const LAST_STAMP: &str = "last_stamp";
+/// Name of the sum over all runs and facts, by which a lost one is noticed.
+pub(crate) const CONTENTS: &str = "contents";
+/// Name of the checksum over all other numbers.
+pub(crate) const SEAL: &str = "seal";
 /// Version of this layout; a database of another version is refused.
-pub(crate) const LAYOUT: (&str, u64) = ("layout", 1);
+pub(crate) const LAYOUT: (&str, u64) = ("layout", 2);
 
 /// A run table: entries of fixed width, unique by key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

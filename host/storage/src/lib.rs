@@ -11,6 +11,7 @@ mod entry;
 mod error;
 mod facts;
 mod index;
+mod integrity;
 mod layout;
 mod memory;
 mod row;

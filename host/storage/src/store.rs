@@ -14,7 +14,7 @@ use stemedb_wal::JournalReader;
 
 use crate::apply::SYNC_BYTES;
 use crate::entry::Entry;
-use crate::error::StorageError;
+use crate::error::{StorageError, guarded};
 use crate::facts::Facts;
 use crate::layout::{
     APPLIED, BLOCKS, DEPENDANTS, EVIDENCE, IDS, LAST_STAMP, LEAF_BUCKET_BYTES, LEAVES, ROWS, TIMES,
@@ -72,12 +72,12 @@ impl Store {
     /// # Errors
     /// When the tables can't be read.
     pub fn new(tables: Tables, reader: JournalReader) -> Result<Self, StorageError> {
-        let facts = tables.load_facts()?;
+        let (runs, facts) = tables.load()?;
         let blocks = Arc::new(tables.db.begin_read()?.open_table(BLOCKS)?);
         let state = State {
             active: Arc::default(),
             frozen: Vec::new(),
-            runs: tables.load_runs()?,
+            runs,
             blocks,
         };
         let records = state.runs[usize::from(IDS.number)]
@@ -339,12 +339,22 @@ impl Store {
     pub fn position_at(&self, time: Timestamp) -> Result<u64, StorageError> {
         let until = self.visible();
         let txn = self.tables.db.begin_read()?;
-        let from = txn
-            .open_table(TIMES)?
-            .range(..=time)?
-            .next_back()
-            .transpose()?
-            .map_or(0, |(_, at)| at.value());
+        let from = guarded(|| {
+            let noted = txn
+                .open_table(TIMES)?
+                .range(..=time)?
+                .next_back()
+                .transpose()?;
+            let Some((noted, at)) = noted.map(|(time, at)| (time.value(), at.value())) else {
+                return Ok(0);
+            };
+            match self.entry(at) {
+                Ok(entry) if entry.stamp().time_ms == noted => Ok(at),
+                _ => Err(StorageError::Damaged {
+                    what: format!("no entry of time {noted} ms is at log position {at}"),
+                }),
+            }
+        })?;
         let from = from.max(stemedb_wal::SEGMENT_HEAD_BYTES);
         let mut end = from;
         for item in self.reader.scan(from, until) {

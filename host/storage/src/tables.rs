@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use redb::{Builder, Database, ReadableDatabase, ReadableTable};
+use redb::{Builder, Database, ReadableDatabase, ReadableTable, ReadableTableMetadata};
 use stemedb_wal::disk::Disk;
 
 use crate::backend;
 use crate::entry::Entry;
-use crate::error::StorageError;
+use crate::error::{StorageError, guarded};
 use crate::facts::Facts;
+use crate::integrity::{check_contents, check_seal, fact_weight, run_weight, seal};
 use crate::layout::{
-    APPLIED, BLOCKS, FACTS, LAYOUT, MERGING, NUMBERS, RUN_TABLES, RUNS, SEALED, TIMES,
+    APPLIED, BLOCKS, CONTENTS, FACTS, LAYOUT, MERGING, NUMBERS, RUN_TABLES, RUNS, SEALED, TIMES,
 };
 use crate::runs::{Run, RunList};
 
@@ -30,6 +31,10 @@ impl Tables {
     /// # Errors
     /// When the file can't be used, is damaged, or was written by another version.
     pub fn open(disk: &dyn Disk) -> Result<Self, StorageError> {
+        guarded(|| Self::open_file(disk))
+    }
+
+    fn open_file(disk: &dyn Disk) -> Result<Self, StorageError> {
         let db = Builder::new()
             .set_cache_size(CACHE_BYTES)
             .create_with_backend(backend::open(disk, INDEX_FILE)?)?;
@@ -52,7 +57,12 @@ impl Tables {
                         expected: LAYOUT.1,
                     });
                 }
-                Some(_) => {}
+                Some(_) => check_seal(&numbers)?,
+                None if numbers.len()? > 0 => {
+                    return Err(StorageError::Damaged {
+                        what: "it has lost its layout number".to_owned(),
+                    });
+                }
                 None => {
                     numbers.insert(LAYOUT.0, LAYOUT.1)?;
                 }
@@ -71,6 +81,7 @@ impl Tables {
             txn.open_table(SEALED)?;
             txn.open_table(TIMES)?;
         }
+        seal(&txn)?;
         txn.commit()?;
         Ok(())
     }
@@ -94,11 +105,34 @@ impl Tables {
         let mut txn = self.db.begin_write()?;
         txn.set_quick_repair(true);
         txn.open_table(NUMBERS)?.insert(APPLIED, position)?;
+        seal(&txn)?;
         txn.commit()?;
         Ok(())
     }
 
-    pub(crate) fn load_runs(&self) -> Result<Vec<RunList>, StorageError> {
+    /// The runs and the facts, once they are known to be those that were written.
+    pub(crate) fn load(&self) -> Result<(Vec<RunList>, Facts), StorageError> {
+        guarded(|| {
+            check_contents(self.sum()?, self.number(CONTENTS)?)?;
+            Ok((self.load_runs()?, self.load_facts()?))
+        })
+    }
+
+    fn sum(&self) -> Result<u64, StorageError> {
+        let txn = self.db.begin_read()?;
+        let mut sum = 0_u64;
+        for item in txn.open_table(RUNS)?.iter()? {
+            let (key, bytes) = item?;
+            sum = sum.wrapping_add(run_weight(key.value(), bytes.value()));
+        }
+        for item in txn.open_table(FACTS)?.iter()? {
+            let (position, payload) = item?;
+            sum = sum.wrapping_add(fact_weight(position.value(), payload.value()));
+        }
+        Ok(sum)
+    }
+
+    fn load_runs(&self) -> Result<Vec<RunList>, StorageError> {
         let txn = self.db.begin_read()?;
         let stored = txn.open_table(RUNS)?;
         let mut lists: Vec<_> = RUN_TABLES
@@ -113,8 +147,7 @@ impl Tables {
             let list =
                 lists
                     .get_mut(usize::from(key.value().0))
-                    .ok_or_else(|| StorageError::Corrupt {
-                        place: "the table of runs".into(),
+                    .ok_or_else(|| StorageError::Damaged {
                         what: format!("run table {} is unknown", key.value().0),
                     })?;
             list.runs
@@ -123,7 +156,7 @@ impl Tables {
         Ok(lists)
     }
 
-    pub(crate) fn load_facts(&self) -> Result<Facts, StorageError> {
+    fn load_facts(&self) -> Result<Facts, StorageError> {
         let txn = self.db.begin_read()?;
         let mut facts = Facts::default();
         for item in txn.open_table(FACTS)?.iter()? {

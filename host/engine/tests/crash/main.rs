@@ -6,6 +6,8 @@
 //! sample.
 
 mod check;
+mod faults;
+mod flips;
 mod plan;
 mod recorder;
 mod run;

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use redb::ReadableTable;
-
 use super::writer::{BlockTable, RunWriter};
 use super::{FAN_IN, Run};
 use crate::error::StorageError;
@@ -39,15 +37,7 @@ impl Cursor {
             if self.block == self.run.blocks {
                 return Ok(false);
             }
-            let guard = blocks
-                .get((table.number, self.run.number, self.block))?
-                .ok_or_else(|| StorageError::Corrupt {
-                    place: format!(
-                        "table {}, run {}, block {}",
-                        table.name, self.run.number, self.block
-                    ),
-                    what: "no such block".into(),
-                })?;
+            let guard = self.run.block(table, blocks, self.block)?;
             self.bytes.clear();
             self.bytes.extend_from_slice(guard.value());
             self.at = 0;

@@ -16,6 +16,7 @@ pub(crate) use merge::{MergeJob, due_merge, remove_blocks};
 pub(crate) use reader::{Blocks, RunList};
 pub(crate) use writer::{BlockTable, RunWriter};
 
+use redb::ReadableTable;
 use rkyv::{Archive, Deserialize, Serialize};
 
 use crate::error::StorageError;
@@ -37,6 +38,8 @@ pub(crate) struct Run {
     blocks: u32,
     /// First key of each block, side by side.
     fences: Vec<u8>,
+    /// CRC32C of each block.
+    sums: Vec<u32>,
     filter: Filter,
 }
 
@@ -59,7 +62,8 @@ impl Run {
                 what: e.to_string(),
             }
         })?;
-        if run.fences.len() != table.key * run.blocks as usize {
+        let blocks = run.blocks as usize;
+        if run.fences.len() != table.key * blocks || run.sums.len() != blocks {
             return Err(StorageError::Corrupt {
                 place: format!("run {} of table {}", run.number, table.name),
                 what: format!(
@@ -75,6 +79,28 @@ impl Run {
     /// Size class: how often the run's entries have been multiplied by the fan-in.
     fn class(&self) -> u32 {
         (self.entries / SMALLEST_CLASS).max(1).ilog2() / FAN_IN.ilog2()
+    }
+
+    /// A block as it was written, or an error that names it.
+    fn block<'b>(
+        &self,
+        table: &RunTable,
+        blocks: &'b impl ReadableTable<(u8, u64, u32), &'static [u8]>,
+        block: u32,
+    ) -> Result<redb::AccessGuard<'b, &'static [u8]>, StorageError> {
+        let damaged = |what: &str| StorageError::Damaged {
+            what: format!(
+                "table {}, run {}, block {block}: {what}",
+                table.name, self.number
+            ),
+        };
+        let guard = blocks
+            .get((table.number, self.number, block))?
+            .ok_or_else(|| damaged("it is missing"))?;
+        if self.sums.get(block as usize) != Some(&crc32c::crc32c(guard.value())) {
+            return Err(damaged("its checksum is wrong"));
+        }
+        Ok(guard)
     }
 
     fn fence(&self, table: &RunTable, block: usize) -> &[u8] {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use redb::{ReadOnlyTable, ReadableTable};
 
 use super::Run;
-use crate::error::StorageError;
+use crate::error::{StorageError, guarded};
 use crate::layout::RunTable;
 
 /// Where blocks are read from: a snapshot of the table of blocks.
@@ -41,15 +41,17 @@ impl RunList {
         prefix: &[u8],
         mut each: impl FnMut(&[u8]) -> bool,
     ) -> Result<(), StorageError> {
-        for run in &self.runs {
-            if self.table.filtered > 0 && !run.filter.may_hold(&prefix[..self.table.filtered]) {
-                continue;
+        guarded(|| {
+            for run in &self.runs {
+                if self.table.filtered > 0 && !run.filter.may_hold(&prefix[..self.table.filtered]) {
+                    continue;
+                }
+                if !self.scan_run(blocks, run, prefix, &mut each)? {
+                    break;
+                }
             }
-            if !self.scan_run(blocks, run, prefix, &mut each)? {
-                break;
-            }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     fn scan_run(
@@ -60,9 +62,12 @@ impl RunList {
         each: &mut impl FnMut(&[u8]) -> bool,
     ) -> Result<bool, StorageError> {
         let width = self.table.width();
-        let mut number = run.first_block(&self.table, prefix);
-        while number < run.blocks as usize {
-            let guard = self.block(blocks, run, number)?;
+        let first = run.first_block(&self.table, prefix);
+        for (number, block) in (0..run.blocks).enumerate().skip(first) {
+            if number > first && !run.fence(&self.table, number).starts_with(prefix) {
+                break;
+            }
+            let guard = run.block(&self.table, blocks, block)?;
             let block = guard.value();
             for entry in block[lower_bound(block, width, prefix) * width..].chunks_exact(width) {
                 if !entry.starts_with(prefix) {
@@ -72,35 +77,8 @@ impl RunList {
                     return Ok(false);
                 }
             }
-            number += 1;
-            if number < run.blocks as usize && !run.fence(&self.table, number).starts_with(prefix) {
-                break;
-            }
         }
         Ok(true)
-    }
-
-    fn block<'b>(
-        &self,
-        blocks: &'b impl ReadableTable<(u8, u64, u32), &'static [u8]>,
-        run: &Run,
-        number: usize,
-    ) -> Result<redb::AccessGuard<'b, &'static [u8]>, StorageError> {
-        let corrupt = |what: &str| StorageError::Corrupt {
-            place: format!(
-                "table {}, run {}, block {number}",
-                self.table.name, run.number
-            ),
-            what: what.to_owned(),
-        };
-        let index = u32::try_from(number).map_err(|_| corrupt("a block number beyond 2^32"))?;
-        let guard = blocks
-            .get((self.table.number, run.number, index))?
-            .ok_or_else(|| corrupt("no such block"))?;
-        if guard.value().len() % self.table.width() != 0 {
-            return Err(corrupt("a block of broken entries"));
-        }
-        Ok(guard)
     }
 
     /// The value of a whole key.

@@ -30,6 +30,7 @@ impl RunWriter {
             entries: 0,
             blocks: 0,
             fences: Vec::new(),
+            sums: Vec::new(),
             filter,
         };
         RunWriter {
@@ -66,6 +67,7 @@ impl RunWriter {
             self.block.as_slice(),
         )?;
         self.run.blocks += 1;
+        self.run.sums.push(crc32c::crc32c(&self.block));
         self.block.clear();
         Ok(())
     }
