@@ -151,7 +151,7 @@ impl Client {
                     other => return other,
                 },
                 Ok(response) => self.refusal(call, response),
-                Err(error) => self.broken(&error),
+                Err(error) => self.broken(call, &error),
             };
             match wait(call.repeat, failed, made) {
                 Some(wait) => std::thread::sleep(wait),
@@ -230,7 +230,7 @@ impl Client {
             ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => {
                 self.protocol(call, error.to_string())
             }
-            error => self.broken(&error).0,
+            error => self.broken(call, &error).0,
         }
     }
 
@@ -268,7 +268,7 @@ impl Client {
         (error, failed)
     }
 
-    fn broken(&self, error: &ureq::Error) -> (ClientError, Failed) {
+    fn broken(&self, call: &Call<'_>, error: &ureq::Error) -> (ClientError, Failed) {
         let failed = match error {
             ureq::Error::Io(error) if error.kind() != std::io::ErrorKind::ConnectionRefused => {
                 Failed::Broken
@@ -276,6 +276,9 @@ impl Client {
             _ => Failed::ForGood,
         };
         let reason = match error {
+            ureq::Error::Protocol(error) => {
+                return (self.protocol(call, error.to_string()), failed);
+            }
             ureq::Error::Io(error) => error.to_string(),
             ureq::Error::Timeout(what) => format!("it took too long ({what})"),
             other => other.to_string(),

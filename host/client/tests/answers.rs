@@ -155,6 +155,18 @@ fn what_is_no_stemedb_server_is_told_so() {
         let failed = client(&url).health().unwrap_err().to_string();
         assert!(failed.contains("is it a StemeDB server"), "{failed}");
     }
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        request(&stream);
+        stream.write_all(b"220 mail.example ESMTP\r\n").unwrap();
+    });
+    let failed = client(&url).health();
+    assert!(
+        matches!(failed, Err(ClientError::Protocol { .. })),
+        "{failed:?}"
+    );
 }
 
 #[test]

@@ -129,7 +129,8 @@ impl Page {
         }
         for (column, place) in columns.iter().zip(0..) {
             if let Some(drawn) = table.column_mut(place) {
-                drawn.set_padding((0, 2));
+                let between = if place + 1 == columns.len() { 0 } else { 2 };
+                drawn.set_padding((0, between));
                 match column {
                     Column::Text(_) => {
                         drawn.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(8)));

@@ -152,7 +152,7 @@ fn bar(watched: bool) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(0);
-    let template = "{bar:24} {percent:>3} %  {msg}  (left: {eta})";
+    let template = "{bar:16} {percent:>3} %  {eta} left  {wide_msg}";
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
