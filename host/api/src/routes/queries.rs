@@ -68,13 +68,17 @@ async fn preset(
     ask(app, question.through(lens)).await
 }
 
-/// Asks the engine on this very thread: an answer takes less time than handing it to another one would.
+/// Asks the engine on a thread that may block. Staying on the worker's thread (`block_in_place`) has the better median at
+/// 16 connections, but the worse 99th percentile, and a time limit that can't strike before the engine has answered.
 async fn ask(app: &App, question: Question) -> Result<Response, Refusal> {
-    let turn = app.reads.turn().await?;
-    let started = Instant::now();
-    let delivered = tokio::task::block_in_place(|| app.engine.query(&question))?;
-    drop(turn);
-    measure(&delivered, started);
+    let engine = app.engine.clone();
+    let asked = move || {
+        let started = Instant::now();
+        let delivered = engine.query(&question)?;
+        measure(&delivered, started);
+        Ok::<_, Refusal>(delivered)
+    };
+    let delivered = app.reads.run(asked).await??;
     let body = write(&delivered);
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
