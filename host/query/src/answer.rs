@@ -1,13 +1,13 @@
 //! From row numbers back to claims: the canonical answer.
 
 use hashbrown::HashMap;
-use stemedb_core::SignedRecord;
 use stemedb_plugins::{NONE, Pipeline, PluginRef};
-use stemedb_storage::{Entry, Store};
-use stemedb_wire::{Answer, ClaimView, ObjectView, PartView, PluginName, ShareView};
+use stemedb_storage::Store;
+use stemedb_wire::{Answer, ClaimView, PartView, PluginName, ShareView};
 
 use crate::asked::Asked;
 use crate::candidates::Candidates;
+use crate::claims::Claims;
 use crate::error::QueryError;
 use crate::run::Found;
 
@@ -16,6 +16,7 @@ const STATUSES: [&str; 4] = ["unanimous", "agreed", "contested", "undecided"];
 /// Writes the answer down.
 pub(crate) fn answer(
     store: &Store,
+    claims: &Claims,
     asked: &Asked,
     pipeline: &Pipeline,
     candidates: &Candidates,
@@ -27,10 +28,6 @@ pub(crate) fn answer(
         .statuses
         .first()
         .map_or(3, |status| *status as usize);
-    let mut claims = Claims {
-        store,
-        known: HashMap::new(),
-    };
     let mut excluded = candidates.excluded.clone();
     excluded.stage = found.staged_out;
     Ok(Answer {
@@ -42,12 +39,12 @@ pub(crate) fn answer(
         conflict: first(&results.conflicts),
         candidates: found.rows.len() as u64,
         winner: match found.rows.get(winner as usize) {
-            Some(live) => Some(claims.at(live.row.position)?.clone()),
+            Some(live) => Some(ClaimView::clone(&*claims.at(store, live.row.position)?)),
             None => None,
         },
-        shares: shares(asked, found, &mut claims)?,
+        shares: shares(store, asked, found, claims)?,
         values: results.shares.classes.len() as u64,
-        parts: parts(found, &mut claims)?,
+        parts: parts(store, found, claims)?,
         excluded,
         lens: pipeline.canonical().to_owned(),
         plugins: pipeline
@@ -80,9 +77,10 @@ fn first(numbers: &[f64]) -> f64 {
 }
 
 fn shares(
+    store: &Store,
     asked: &Asked,
     found: &Found<'_>,
-    claims: &mut Claims<'_>,
+    claims: &Claims,
 ) -> Result<Vec<ShareView>, QueryError> {
     let shares = &found.resolutions.shares;
     let listed = shares
@@ -98,7 +96,7 @@ fn shares(
         let Some((at, count)) = seen.get(class) else {
             return Ok(None);
         };
-        let claim = claims.at(found.rows[*at].row.position)?;
+        let claim = claims.at(store, found.rows[*at].row.position)?;
         Ok(Some(ShareView {
             object: claim.object.clone(),
             share: plain(*share),
@@ -109,7 +107,7 @@ fn shares(
     listed.map(view).filter_map(Result::transpose).collect()
 }
 
-fn parts(found: &Found<'_>, claims: &mut Claims<'_>) -> Result<Vec<PartView>, QueryError> {
+fn parts(store: &Store, found: &Found<'_>, claims: &Claims) -> Result<Vec<PartView>, QueryError> {
     let parts = &found.resolutions.parts;
     let view = |at: usize| {
         let row = parts
@@ -117,11 +115,10 @@ fn parts(found: &Found<'_>, claims: &mut Claims<'_>) -> Result<Vec<PartView>, Qu
             .get(at)
             .and_then(|winner| found.rows.get(*winner as usize));
         let Some(live) = row else { return Ok(None) };
-        let claim = claims.at(live.row.position)?;
-        let object: ObjectView = claim.object.clone();
+        let claim = claims.at(store, live.row.position)?;
         Ok(Some(PartView {
             label: parts.labels[at],
-            object,
+            object: claim.object.clone(),
             claim: claim.id.clone(),
             confidence: plain(parts.confidences[at]),
             conflict: plain(parts.conflicts[at]),
@@ -132,30 +129,4 @@ fn parts(found: &Found<'_>, claims: &mut Claims<'_>) -> Result<Vec<PartView>, Qu
         .map(view)
         .filter_map(Result::transpose)
         .collect()
-}
-
-/// Claims that the answer shows, each read once.
-struct Claims<'a> {
-    store: &'a Store,
-    known: HashMap<u64, ClaimView>,
-}
-
-impl Claims<'_> {
-    fn at(&mut self, position: u64) -> Result<&ClaimView, QueryError> {
-        if !self.known.contains_key(&position) {
-            let claim = read(self.store, position)?;
-            self.known.insert(position, claim);
-        }
-        self.known
-            .get(&position)
-            .ok_or(QueryError::NoClaim { position })
-    }
-}
-
-fn read(store: &Store, position: u64) -> Result<ClaimView, QueryError> {
-    let view = |record: &SignedRecord| ClaimView::of(record);
-    match store.entry(position)? {
-        Entry::Record { record, .. } => view(&record).ok_or(QueryError::NoClaim { position }),
-        Entry::Control { .. } => Err(QueryError::NoClaim { position }),
-    }
 }

@@ -11,6 +11,7 @@
 mod answer;
 mod asked;
 mod candidates;
+mod claims;
 mod columns;
 mod error;
 mod reader;

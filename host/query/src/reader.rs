@@ -9,6 +9,7 @@ use stemedb_wire::{Answer, answer_digest, canonical_bytes};
 use crate::answer;
 use crate::asked::Asked;
 use crate::candidates::{Candidates, Place};
+use crate::claims::Claims;
 use crate::columns::Source;
 use crate::error::QueryError;
 use crate::run::{reads_time, run};
@@ -35,6 +36,7 @@ pub struct Answered {
 pub struct Reader {
     store: Arc<Store>,
     views: Views,
+    claims: Claims,
     options: ViewOptions,
 }
 
@@ -45,6 +47,7 @@ impl Reader {
         Reader {
             store,
             views: Views::new(options),
+            claims: Claims::new(),
             options,
         }
     }
@@ -101,7 +104,14 @@ impl Reader {
             .store
             .with_facts(|facts| Source::new(asked, standing, &candidates.rows, facts));
         let found = run(pipeline, scope, &source, &candidates, &self.store)?;
-        let answer = answer::answer(&self.store, asked, pipeline, &candidates, &found)?;
+        let answer = answer::answer(
+            &self.store,
+            &self.claims,
+            asked,
+            pipeline,
+            &candidates,
+            &found,
+        )?;
         let canonical = canonical_bytes(&answer)?;
         Ok(View {
             next_change: candidates.next_change,
