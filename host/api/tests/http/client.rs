@@ -11,6 +11,9 @@ use stemedb_core::{
 };
 use stemedb_wire::{ContentView, Feed, FeedEntry, SignedRecordText};
 
+use crate::speak;
+pub(crate) use crate::speak::Reply;
+
 /// 2025-01-01T00:00Z.
 pub(crate) const NOW: u64 = 1_735_689_600_000;
 pub(crate) const KEY: &str = "0123456789abcdef-test";
@@ -37,24 +40,9 @@ pub(crate) fn component(id: &str) -> Vec<u8> {
 pub(crate) struct Fixture {
     pub(crate) server: Server,
     pub(crate) folder: tempfile::TempDir,
-    agent: ureq::Agent,
-}
-
-/// What came back.
-#[derive(Debug)]
-pub(crate) struct Reply {
-    pub(crate) status: u16,
-    pub(crate) headers: ureq::http::HeaderMap,
-    pub(crate) text: String,
 }
 
 impl Reply {
-    pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
-    }
-
     #[track_caller]
     pub(crate) fn json<T: DeserializeOwned>(&self) -> T {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {self:?}"))
@@ -92,11 +80,7 @@ pub(crate) fn start() -> Fixture {
 pub(crate) fn start_with(change: impl FnOnce(&mut Config)) -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let server = server(folder.path(), change);
-    Fixture {
-        server,
-        folder,
-        agent: agent(),
-    }
+    Fixture { server, folder }
 }
 
 fn server(folder: &Path, change: impl FnOnce(&mut Config)) -> Server {
@@ -107,25 +91,12 @@ fn server(folder: &Path, change: impl FnOnce(&mut Config)) -> Server {
     Server::start(&config).unwrap()
 }
 
-fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .timeout_global(Some(std::time::Duration::from_secs(60)))
-        .build()
-        .into()
-}
-
 impl Fixture {
-    pub(crate) fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.server.address())
-    }
-
     /// A server over a folder that was filled by other means.
     pub(crate) fn over(folder: tempfile::TempDir) -> Fixture {
         Fixture {
             server: server(folder.path(), |_| {}),
             folder,
-            agent: agent(),
         }
     }
 
@@ -144,32 +115,11 @@ impl Fixture {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> Reply {
-        let mut request = ureq::http::Request::builder()
-            .method(method)
-            .uri(self.url(path));
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let mut response = self.agent.run(request.body(body).unwrap()).unwrap();
-        Reply {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            text: response.body_mut().read_to_string().unwrap(),
-        }
+        speak::request(self.server.address(), method, path, headers, body)
     }
 
     pub(crate) fn get(&self, path: &str) -> Reply {
-        let mut response = self.agent.get(self.url(path)).call().unwrap();
-        Reply {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            text: response
-                .body_mut()
-                .with_config()
-                .limit(64 << 20)
-                .read_to_string()
-                .unwrap(),
-        }
+        self.send("GET", path, &[], b"")
     }
 
     pub(crate) fn post(&self, path: &str, body: &Value) -> Reply {

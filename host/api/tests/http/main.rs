@@ -13,6 +13,7 @@ mod operations;
 mod process;
 mod queries;
 mod records;
+mod speak;
 mod swaps;
 mod system;
 mod tls;

@@ -1,12 +1,15 @@
 //! The program itself: usage, wrong settings, signals, a kill.
 
 use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
+use stemedb_wire::Health;
 
 use crate::client::{NOW, guests, rate, text};
+use crate::speak::request;
 
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stemedb-api"));
@@ -81,8 +84,7 @@ fn an_address_or_database_in_use_is_said() {
 /// A server in a process of its own.
 struct Process {
     child: Child,
-    address: String,
-    agent: ureq::Agent,
+    address: SocketAddr,
 }
 
 impl Process {
@@ -101,40 +103,24 @@ impl Process {
             assert!(!line.contains("never-to-be-logged"), "{line}");
             let line: Value = serde_json::from_str(&line).unwrap();
             if line["message"] == "the server listens" {
-                break line["address"].as_str().unwrap().to_owned();
+                break line["address"].as_str().unwrap().parse().unwrap();
             }
         };
         // The rest of the log must be read, or the server would stand still when the pipe is full.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        Process {
-            child,
-            address,
-            agent: ureq::Agent::new_with_defaults(),
-        }
+        Process { child, address }
     }
 
     fn write(&self, number: u64) {
         let body = text(&rate("ann", number as f64, NOW + number)).to_string();
-        let request = self
-            .agent
-            .post(format!("http://{}/v1/assert", self.address))
-            .content_type("application/json");
-        assert!(request.send(body).unwrap().status().is_success());
+        let json = [("content-type", "application/json")];
+        let reply = request(self.address, "POST", "/v1/assert", &json, body.as_bytes());
+        assert_eq!(reply.status, 201, "{reply:?}");
     }
 
     fn records(&self) -> u64 {
-        let url = format!("http://{}/v1/health", self.address);
-        let text = self
-            .agent
-            .get(url)
-            .call()
-            .unwrap()
-            .body_mut()
-            .read_to_string()
-            .unwrap();
-        serde_json::from_str::<Value>(&text).unwrap()["records"]
-            .as_u64()
-            .unwrap()
+        let reply = request(self.address, "GET", "/v1/health", &[], b"");
+        reply.good::<Health>().records
     }
 }
 

@@ -1,11 +1,18 @@
 //! HTTPS with the certificate beside this file, which is for tests alone and made out to `localhost`.
 
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use stemedb_api::{Config, Server, TlsFiles};
-use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use stemedb_wire::Health;
 
-use crate::client::start_with;
+use crate::client::{Reply, start_with};
+use crate::speak::exchange;
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -20,30 +27,37 @@ fn files() -> TlsFiles {
     }
 }
 
+/// Asks over TLS, trusting the given certificates alone.
+fn ask(address: SocketAddr, roots: RootCertStore) -> std::io::Result<Reply> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = ServerName::try_from("localhost").unwrap();
+    let connection = ClientConnection::new(Arc::new(config), name).unwrap();
+    let stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    let stream = StreamOwned::new(connection, stream);
+    exchange(stream, "GET", "/v1/health", &[], b"")
+}
+
 #[test]
 fn the_server_speaks_https_alone() {
     let fixture = start_with(|config| config.tls = Some(files()));
-    let pem = std::fs::read(file("certificate.pem")).unwrap();
-    let roots = RootCerts::new_with_certs(&[Certificate::from_pem(&pem).unwrap()]);
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .tls_config(TlsConfig::builder().root_certs(roots).build())
-        .build()
-        .into();
-    let url = format!(
-        "https://localhost:{}/v1/health",
-        fixture.server.address().port()
-    );
-    let mut response = agent.get(&url).call().unwrap();
-    assert!(
-        response
-            .body_mut()
-            .read_to_string()
-            .unwrap()
-            .contains("\"status\":\"ok\"")
-    );
-    assert!(agent.get(url.replace("https", "http")).call().is_err());
-    // Without the root the certificate is nobody's.
-    assert!(ureq::get(&url).call().is_err());
+    let address = fixture.server.address();
+    let mut roots = RootCertStore::empty();
+    let certificate = CertificateDer::from_pem_file(file("certificate.pem")).unwrap();
+    roots.add(certificate).unwrap();
+    assert_eq!(ask(address, roots).unwrap().good::<Health>().status, "ok");
+    let refused = ask(address, RootCertStore::empty()).unwrap_err();
+    assert!(refused.to_string().contains("UnknownIssuer"), "{refused}");
+    let plain = TcpStream::connect(address).unwrap();
+    plain
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .unwrap();
+    assert!(exchange(plain, "GET", "/v1/health", &[], b"").is_err());
 }
 
 #[test]
