@@ -77,14 +77,14 @@ pub(crate) fn millionths(what: &str, number: f64) -> Result<u32, Failure> {
     Ok(millionths)
 }
 
-/// The class of a source, by name or tier; anecdotal if neither is given.
-pub(crate) fn class(name: Option<&str>, tier: Option<u8>) -> Result<SourceClass, Failure> {
-    let refused = |error: stemedb_core::RecordError| Failure::usage(error.to_string());
-    match (name, tier) {
-        (Some(name), _) => name.parse().map_err(refused),
-        (None, Some(tier)) => SourceClass::from_number(u64::from(tier)).map_err(refused),
-        (None, None) => Ok(SourceClass::Anecdotal),
-    }
+/// The class of a source, by name or tier; anecdotal if none is given.
+pub(crate) fn class(given: Option<&str>) -> Result<SourceClass, Failure> {
+    let class = match given.map(|text| (text, text.parse::<u64>())) {
+        None => Ok(SourceClass::Anecdotal),
+        Some((_, Ok(tier))) => SourceClass::from_number(tier),
+        Some((name, Err(_))) => name.parse(),
+    };
+    class.map_err(|error| Failure::usage(error.to_string()))
 }
 
 /// An id of a record.
@@ -176,14 +176,11 @@ mod tests {
         for wrong in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
             assert!(millionths("confidence", wrong).is_err(), "{wrong}");
         }
-        assert_eq!(class(None, None).unwrap(), SourceClass::Anecdotal);
-        assert_eq!(
-            class(Some("clinical"), None).unwrap(),
-            SourceClass::Clinical
-        );
-        assert_eq!(class(None, Some(0)).unwrap(), SourceClass::Regulatory);
-        assert!(class(None, Some(6)).is_err());
-        assert!(class(Some("gossip"), None).is_err());
+        assert_eq!(class(None).unwrap(), SourceClass::Anecdotal);
+        assert_eq!(class(Some("clinical")).unwrap(), SourceClass::Clinical);
+        assert_eq!(class(Some("0")).unwrap(), SourceClass::Regulatory);
+        assert!(class(Some("6")).is_err());
+        assert!(class(Some("gossip")).is_err());
         let pairs =
             |pairs: &[&str]| -> Vec<String> { pairs.iter().map(ToString::to_string).collect() };
         assert_eq!(metadata(&pairs(&["a=b=c"])).unwrap()["a"], "b=c");

@@ -34,12 +34,10 @@ pub(crate) struct ClaimOptions {
     /// How sure you are, 0 to 1.
     #[arg(long, value_name = "0..1", default_value_t = 1.0)]
     pub(crate) confidence: f64,
-    /// Class of the source: regulatory, clinical, observational, expert, community or anecdotal.
-    #[arg(long, value_name = "CLASS", conflicts_with = "tier")]
+    /// Class of the source, by name or tier: regulatory (0), clinical (1), observational (2), expert (3), community (4) or
+    /// anecdotal (5). Default: anecdotal.
+    #[arg(long, value_name = "CLASS", visible_alias = "tier")]
     pub(crate) class: Option<String>,
-    /// The same as a number: 0 (regulatory) to 5 (anecdotal). Default: 5.
-    #[arg(long, value_name = "0..5")]
-    pub(crate) tier: Option<u8>,
     /// When it held: a date, an RFC 3339 time, or milliseconds since 1970. Default: now.
     #[arg(long, value_name = "TIME")]
     pub(crate) time: Option<String>,
@@ -135,12 +133,10 @@ pub(crate) struct SourceOptions {
     /// Citation or address.
     #[arg(long, value_name = "TEXT")]
     pub(crate) citation: Option<String>,
-    /// Class of the source: regulatory, clinical, observational, expert, community or anecdotal.
-    #[arg(long, value_name = "CLASS", conflicts_with = "tier")]
+    /// Class of the source, by name or tier: regulatory (0), clinical (1), observational (2), expert (3), community (4) or
+    /// anecdotal (5). Default: anecdotal.
+    #[arg(long, value_name = "CLASS", visible_alias = "tier")]
     pub(crate) class: Option<String>,
-    /// The same as a number: 0 (regulatory) to 5 (anecdotal). Default: 5.
-    #[arg(long, value_name = "0..5")]
-    pub(crate) tier: Option<u8>,
     /// When it was published: a date, an RFC 3339 time, or milliseconds since 1970. Default: now.
     #[arg(long, value_name = "TIME")]
     pub(crate) time: Option<String>,

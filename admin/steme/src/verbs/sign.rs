@@ -27,7 +27,7 @@ pub(super) fn assert(
     let object = object(options.claim.kind, &options.value)?;
     let mut claim = Claim::new(&options.subject, &options.predicate, object);
     fill(&mut claim, &options.claim)?;
-    claim.source_class = class(options.claim.class.as_deref(), options.claim.tier)?;
+    claim.source_class = class(options.claim.class.as_deref())?;
     if let Some(parent) = &options.parent {
         claim.parent = Some(id("the parent", parent)?);
     }
@@ -59,10 +59,8 @@ pub(super) fn supersede(
     let mut claim = Claim::new(&replaced.subject, &replaced.predicate, object);
     fill(&mut claim, &options.claim)?;
     claim.parent = Some(parent);
-    claim.source_class = match (&options.claim.class, options.claim.tier) {
-        (None, None) => class(Some(&replaced.source_class), None)?,
-        (name, tier) => class(name.as_deref(), tier)?,
-    };
+    let source_class = options.claim.class.as_deref();
+    claim.source_class = class(source_class.or(Some(&replaced.source_class)))?;
     let said = sentence(&claim, options.claim.kind.is_some());
     let record = sign(&signer, &old.namespace, time, Body::Claim(claim))?;
     write(command, &*target, record, "claim", &said)
@@ -138,7 +136,7 @@ pub(super) fn source(
     command: &mut Command<'_, '_>,
     options: &SourceOptions,
 ) -> Result<Exit, Failure> {
-    let source_class = class(options.class.as_deref(), options.tier)?;
+    let source_class = class(options.class.as_deref())?;
     let body = Body::Source(SourceRecord {
         title: options.title.clone(),
         citation: options.citation.clone(),
