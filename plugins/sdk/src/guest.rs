@@ -14,6 +14,7 @@
     reason = "bindings are generated"
 )]
 
+mod allocator;
 mod convert;
 mod values;
 
