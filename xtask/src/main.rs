@@ -9,6 +9,7 @@ mod guests;
 mod lenses;
 mod new;
 mod paths;
+mod prove;
 mod test;
 mod tidy;
 mod toolchain;
@@ -42,6 +43,8 @@ enum Command {
     Guests(guests::Options),
     /// Create a unit from a template.
     New(new::Options),
+    /// Kill a server under load, swap its lenses under load, replay its old answers.
+    Prove(prove::Options),
     /// Build the guests and run all tests.
     Test(test::Options),
     /// Check what the source tree promises about itself: directions, complete units, links.
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Command::Generate(options) => generate::run(&options),
         Command::Guests(options) => guests::run(&options),
         Command::New(options) => new::run(&options),
+        Command::Prove(options) => prove::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Tidy => tidy::run(),
     };

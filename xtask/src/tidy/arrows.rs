@@ -101,6 +101,18 @@ const ARROWS: &[Arrows] = &[
         may: &["host/core", "host/client", "host/engine", "host/wire"],
         tests: TWINS,
     },
+    // Stands outside the server and looks at it through the client; the engine is there to be broken on purpose.
+    Arrows {
+        folder: "host/proof",
+        may: &[
+            "host/api",
+            "host/client",
+            "host/core",
+            "host/engine",
+            "host/wire",
+        ],
+        tests: &[],
+    },
     Arrows {
         folder: "admin",
         may: &[

@@ -31,8 +31,8 @@ const HOMES: &[Home] = &[
     },
     Home {
         package: "ureq",
-        folders: &["host/client"],
-        reason: "one client speaks to servers",
+        folders: &["host/client", "host/proof"],
+        reason: "one client speaks to servers; a proof must see each request fail, and that one tries again",
     },
     Home {
         package: "wit-bindgen",
