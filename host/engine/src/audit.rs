@@ -8,9 +8,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded};
 use parking_lot::Mutex;
 use stemedb_core::Timestamp;
 use stemedb_storage::{AuditKey, AuditLog};
@@ -21,40 +21,50 @@ use crate::error::{Error, ErrorKind};
 
 /// Entries that may wait.
 const QUEUE_MAX: usize = 65_536;
+/// Flushes that may be asked for at once; more wait.
+const FLUSHES_MAX: usize = 1_024;
 /// Entries of one group.
 const GROUP_MAX: usize = 8_192;
 /// How long a group gathers.
 const GROUP_AGE: Duration = Duration::from_millis(100);
 
-enum Message {
-    Entry(AuditKey, Box<AuditEntry>),
-    /// Answered when everything before is durable.
-    Flush(Sender<()>),
-}
+/// An entry on its way to the disk.
+type Kept = (AuditKey, Box<AuditEntry>);
+
+/// Asks the keeper to work now; answered, if somebody waits, when everything kept before is durable.
+type Flush = Option<Sender<()>>;
 
 /// The audit of one database.
 pub(crate) struct Audit {
     log: Arc<AuditLog>,
-    queue: Option<Sender<Message>>,
+    lines: Option<Lines>,
     thread: Option<JoinHandle<()>>,
     sync: bool,
     ids: Mutex<Ids>,
     failures: Arc<AtomicU64>,
 }
 
+/// The two ways to the keeper. Entries wake nobody: it gathers them by the clock, so that a query pays for one push.
+struct Lines {
+    entries: Sender<Kept>,
+    flushes: Sender<Flush>,
+}
+
 impl Audit {
     pub(crate) fn start(disk: &dyn Disk, sync: bool) -> Result<Self, Error> {
         let log = Arc::new(AuditLog::open(disk)?);
-        let (queue, entries) = bounded(QUEUE_MAX);
+        let (entries, kept) = bounded(QUEUE_MAX);
+        let (flushes, asked) = bounded(FLUSHES_MAX);
         let failures = Arc::new(AtomicU64::new(0));
         let keeper = Keeper {
             log: Arc::clone(&log),
             failures: Arc::clone(&failures),
-            sync,
+            entries: kept,
+            flushes: asked,
         };
         let thread = std::thread::Builder::new()
             .name("stemedb-audit".into())
-            .spawn(move || keeper.run(&entries))
+            .spawn(move || keeper.run())
             .map_err(|error| {
                 Error::new(
                     ErrorKind::Internal,
@@ -64,7 +74,7 @@ impl Audit {
             })?;
         Ok(Audit {
             log,
-            queue: Some(queue),
+            lines: Some(Lines { entries, flushes }),
             thread: Some(thread),
             sync,
             ids: Mutex::new(Ids::new()?),
@@ -79,9 +89,16 @@ impl Audit {
 
     /// Keeps an entry; waits for the disk only if the audit is set so.
     pub(crate) fn keep(&self, key: AuditKey, entry: AuditEntry) {
-        let Some(queue) = &self.queue else { return };
-        let sent = queue.send(Message::Entry(key, Box::new(entry)));
-        if sent.is_err() {
+        let Some(lines) = &self.lines else { return };
+        let sent = match lines.entries.try_send((key, Box::new(entry))) {
+            Err(TrySendError::Full(kept)) => {
+                // A flush that is asked for already serves as well.
+                let _ = lines.flushes.try_send(None);
+                lines.entries.send(kept).is_ok()
+            }
+            other => other.is_ok(),
+        };
+        if !sent {
             self.failures.fetch_add(1, Ordering::Relaxed);
         } else if self.sync {
             self.flush();
@@ -90,9 +107,9 @@ impl Audit {
 
     /// Waits until everything kept so far is durable.
     pub(crate) fn flush(&self) {
-        let Some(queue) = &self.queue else { return };
+        let Some(lines) = &self.lines else { return };
         let (done, wait) = bounded(1);
-        if queue.send(Message::Flush(done)).is_ok() {
+        if lines.flushes.send(Some(done)).is_ok() {
             // An error means that the thread is gone, and with it everything to wait for.
             let _ = wait.recv();
         }
@@ -136,7 +153,7 @@ impl Audit {
 
 impl Drop for Audit {
     fn drop(&mut self) {
-        self.queue = None;
+        self.lines = None;
         if self
             .thread
             .take()
@@ -158,36 +175,39 @@ fn decode(bytes: &[u8]) -> Result<AuditEntry, Error> {
 struct Keeper {
     log: Arc<AuditLog>,
     failures: Arc<AtomicU64>,
-    sync: bool,
+    entries: Receiver<Kept>,
+    flushes: Receiver<Flush>,
 }
 
 impl Keeper {
-    fn run(&self, messages: &Receiver<Message>) {
-        while let Ok(first) = messages.recv() {
-            let mut group = Vec::new();
-            let mut waiting = Vec::new();
-            sort(first, &mut group, &mut waiting);
-            let until = Instant::now() + if self.sync { Duration::ZERO } else { GROUP_AGE };
-            while group.len() < GROUP_MAX {
-                let next = if waiting.is_empty() {
-                    messages.recv_deadline(until)
-                } else {
-                    messages.try_recv().map_err(|_| RecvTimeoutError::Timeout)
-                };
-                match next {
-                    Ok(message) => sort(message, &mut group, &mut waiting),
-                    Err(_) => break,
-                }
-            }
-            self.keep(&group);
-            for done in waiting {
+    fn run(&self) {
+        loop {
+            let asked = self.flushes.recv_timeout(GROUP_AGE);
+            let ended = matches!(asked, Err(RecvTimeoutError::Disconnected));
+            // Those who wait have put their entries in before they asked.
+            let waiting: Vec<_> = asked.into_iter().chain(self.flushes.try_iter()).collect();
+            self.keep_all();
+            for done in waiting.into_iter().flatten() {
                 // Whoever waited may have gone.
                 let _ = done.send(());
+            }
+            if ended {
+                return;
             }
         }
     }
 
-    fn keep(&self, group: &[(AuditKey, Box<AuditEntry>)]) {
+    /// Keeps what has arrived until now, in groups; what arrives meanwhile has its own turn, so that this ends.
+    fn keep_all(&self) {
+        let mut left = self.entries.len();
+        while left > 0 {
+            let group: Vec<Kept> = self.entries.try_iter().take(left.min(GROUP_MAX)).collect();
+            left = left.saturating_sub(group.len().max(1));
+            self.keep(&group);
+        }
+    }
+
+    fn keep(&self, group: &[Kept]) {
         let encoded: Result<Vec<_>, _> = group
             .iter()
             .map(|(key, entry)| serde_json::to_vec(entry).map(|bytes| (*key, bytes)))
@@ -206,17 +226,6 @@ impl Keeper {
                 "audit entries could not be kept"
             );
         }
-    }
-}
-
-fn sort(
-    message: Message,
-    group: &mut Vec<(AuditKey, Box<AuditEntry>)>,
-    waiting: &mut Vec<Sender<()>>,
-) {
-    match message {
-        Message::Entry(key, entry) => group.push((key, entry)),
-        Message::Flush(done) => waiting.push(done),
     }
 }
 

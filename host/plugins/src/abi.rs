@@ -39,7 +39,7 @@ pub(crate) struct BatchArg<'a> {
     pub(crate) u32_columns: &'a [&'a [u32]],
     #[component(name = "f64-columns")]
     pub(crate) f64_columns: &'a [&'a [f64]],
-    pub(crate) supports: &'a Supports,
+    pub(crate) supports: Option<&'a Supports>,
 }
 
 impl<'a> From<&Batch<'a>> for BatchArg<'a> {
@@ -48,7 +48,7 @@ impl<'a> From<&Batch<'a>> for BatchArg<'a> {
             offsets: batch.offsets,
             u32_columns: batch.u32_columns,
             f64_columns: batch.f64_columns,
-            supports: batch.supports,
+            supports: (!batch.supports.groups.is_empty()).then_some(batch.supports),
         }
     }
 }

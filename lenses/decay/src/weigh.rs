@@ -1,6 +1,6 @@
 //! Factors by age, row by row.
 
-use stemedb_sdk::exact::GRAIN;
+use stemedb_sdk::exact::{self, GRAIN};
 use stemedb_sdk::{Error, Staged};
 
 pub(crate) fn weigh(
@@ -37,7 +37,7 @@ pub(crate) fn weigh(
 
 fn factor(age: f64, half_life: f64, floor: f64) -> f64 {
     if half_life > 0.0 && age > 0.0 {
-        libm::exp2(-age / half_life).max(floor)
+        exact::halved(age / half_life).max(floor)
     } else {
         1.0
     }
