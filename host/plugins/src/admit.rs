@@ -126,7 +126,8 @@ fn imports(digest: Digest, types: TypesRef<'_>, names: &Names) -> Result<bool, I
             name,
             types.component_item_for_import(name).map(|item| item.ty),
         ) {
-            let ours = name.starts_with("stemedb:lens/values@") && function == "texts";
+            let ours = name.starts_with("stemedb:lens/values@")
+                && matches!(function.as_str(), "texts" | "broader");
             if !ours {
                 let import = format!("{} of {}", clip(&function), clip(name));
                 return Err(InstallError::ForeignImport { digest, import });

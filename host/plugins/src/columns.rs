@@ -16,6 +16,33 @@ pub const NONE: u32 = u32::MAX;
 pub trait Texts: Send + Sync {
     /// The text of each asked value id of one group, in the order asked; an unknown id gives an empty text.
     fn texts(&self, group: u32, ids: &[u32]) -> Vec<String>;
+
+    /// Which of the asked value ids of one group are more general than which, as the claims on (prefix and text of the
+    /// value, predicate) tell it. A source without claims knows of none.
+    ///
+    /// # Errors
+    /// A sentence that says which bound the question goes beyond, or why the claims can't be read.
+    fn broader(
+        &self,
+        _group: u32,
+        _ids: &[u32],
+        _prefix: &str,
+        _predicate: &str,
+    ) -> Result<BroaderPairs, String> {
+        Ok(BroaderPairs::default())
+    }
+}
+
+/// Pairs of values of which one is more general, ordered by (narrow, broad).
+#[derive(Debug, Clone, PartialEq, Eq, Default, ComponentType, Lower)]
+#[component(record)]
+pub struct BroaderPairs {
+    /// The more special value.
+    pub narrows: Vec<u32>,
+    /// The more general one.
+    pub broads: Vec<u32>,
+    /// Steps between them, at least 1.
+    pub steps: Vec<u32>,
 }
 
 /// What is the same for the whole call.
@@ -158,7 +185,7 @@ pub struct Parts {
 #[derive(Debug, Clone, PartialEq, Default, ComponentType, Lift)]
 #[component(record)]
 pub struct Estimates {
-    /// For each id of the `source` column, 0 ..= 1.
+    /// For each id of the `voice` column, 0 ..= 1.
     pub weights: Vec<f64>,
     /// For each row, how likely its value is the right one; may be empty.
     pub probabilities: Vec<f64>,

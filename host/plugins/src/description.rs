@@ -9,11 +9,12 @@ use std::collections::BTreeSet;
 use crate::columns::ParamValue;
 
 /// Columns of whole numbers that the host can deliver; `docs/lens-columns.md` says what they mean.
-pub const U32_COLUMNS: [&str; 9] = [
+pub const U32_COLUMNS: [&str; 10] = [
     "value",
     "tier",
     "agent",
     "source",
+    "voice",
     "lifecycle",
     "votes",
     "cosigners",
@@ -22,7 +23,7 @@ pub const U32_COLUMNS: [&str; 9] = [
 ];
 
 /// Columns of numbers that the host can deliver; `docs/lens-columns.md` says what they mean.
-pub const F64_COLUMNS: [&str; 9] = [
+pub const F64_COLUMNS: [&str; 11] = [
     "weight",
     "confidence",
     "valid-time",
@@ -32,6 +33,8 @@ pub const F64_COLUMNS: [&str; 9] = [
     "tier-weight",
     "half-life",
     "hlc",
+    "reliability",
+    "likelihood",
 ];
 
 /// Greatest number of parameters of a plugin.

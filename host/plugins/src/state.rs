@@ -6,12 +6,19 @@ use std::sync::Arc;
 
 use wasmtime::{ResourceLimiter, StoreContextMut, component::Linker};
 
-use crate::{abi, columns::Texts};
+use crate::{
+    abi,
+    columns::{BroaderPairs, Texts},
+};
 
 /// Most ids that a guest may ask text for in one call of `texts`.
 const TEXT_IDS_MAX: usize = 65_536;
 /// Most bytes of text that one judging call may fetch.
 const TEXT_BYTES_MAX: usize = 16 << 20;
+/// Most ids that a guest may relate to each other in one call of `broader`.
+const BROADER_IDS_MAX: usize = 4_096;
+/// Calls of `broader` that one judging call may make.
+const BROADER_CALLS_MAX: usize = 65_536;
 /// What an element of a table costs in the ledger, in bytes.
 const TABLE_ELEMENT_BYTES: usize = 16;
 
@@ -72,6 +79,7 @@ pub(crate) struct CallState {
     pub(crate) ledger: Ledger,
     texts: Option<Arc<dyn Texts>>,
     text_bytes_left: usize,
+    broader_calls_left: usize,
 }
 
 impl CallState {
@@ -85,6 +93,7 @@ impl CallState {
             ledger,
             texts: None,
             text_bytes_left: 0,
+            broader_calls_left: 0,
         }
     }
 
@@ -93,6 +102,7 @@ impl CallState {
         self.ledger.denied = false;
         self.texts = texts;
         self.text_bytes_left = TEXT_BYTES_MAX;
+        self.broader_calls_left = BROADER_CALLS_MAX;
     }
 
     /// Ends a call: nothing of it stays.
@@ -103,6 +113,28 @@ impl CallState {
     /// Whether memory was refused since the call began.
     pub(crate) fn memory_denied(&self) -> bool {
         self.ledger.denied
+    }
+
+    fn relate(
+        &mut self,
+        group: u32,
+        ids: &[u32],
+        prefix: &str,
+        predicate: &str,
+    ) -> Result<BroaderPairs, BroaderRefused> {
+        if ids.len() > BROADER_IDS_MAX || self.broader_calls_left == 0 {
+            return Err(BroaderRefused(format!(
+                "it asked for the relations of more than {BROADER_IDS_MAX} values at once, or more than \
+                 {BROADER_CALLS_MAX} times"
+            )));
+        }
+        self.broader_calls_left -= 1;
+        match &self.texts {
+            Some(source) => source
+                .broader(group, ids, prefix, predicate)
+                .map_err(BroaderRefused),
+            None => Ok(BroaderPairs::default()),
+        }
     }
 
     fn fetch(&mut self, group: u32, ids: &[u32]) -> Result<Vec<String>, TextsLimit> {
@@ -126,9 +158,26 @@ impl CallState {
 )]
 pub(crate) struct TextsLimit;
 
-/// Links the contract's only import.
+/// A guest asked for relations between values that can't be had.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct BroaderRefused(String);
+
+/// Links the contract's only imports.
 pub(crate) fn link(linker: &mut Linker<CallState>) -> wasmtime::Result<()> {
-    linker.instance(abi::VALUES)?.func_wrap(
+    let mut values = linker.instance(abi::VALUES)?;
+    values.func_wrap(
+        "broader",
+        |mut store: StoreContextMut<'_, CallState>,
+         (group, ids, prefix, predicate): (u32, Vec<u32>, String, String)| {
+            store
+                .data_mut()
+                .relate(group, &ids, &prefix, &predicate)
+                .map(|pairs| (pairs,))
+                .map_err(wasmtime::Error::new)
+        },
+    )?;
+    values.func_wrap(
         "texts",
         |mut store: StoreContextMut<'_, CallState>, (group, ids): (u32, Vec<u32>)| {
             store

@@ -145,7 +145,7 @@ fn try_call(plugin: &Plugin, offsets: &[u32]) -> Result<(), InstallError> {
 
 fn trial_u32(name: &str, rows: usize) -> Vec<u32> {
     match name {
-        "value" | "agent" | "source" => [0, 1, 0].into_iter().take(rows).collect(),
+        "value" | "agent" | "source" | "voice" => [0, 1, 0].into_iter().take(rows).collect(),
         _ => vec![0; rows],
     }
 }
@@ -156,6 +156,7 @@ fn trial_f64(name: &str, rows: usize) -> Vec<f64> {
         "age" => [100_000.0, 200_000.0, 300_000.0],
         "half-life" => [0.0; 3],
         "vote-weight" => [0.0, 1.0, 0.5],
+        "likelihood" => [0.9, -1.0, 0.9],
         _ => [1.0, 0.5, 0.25],
     };
     row.into_iter().take(rows).collect()

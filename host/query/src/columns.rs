@@ -83,6 +83,7 @@ impl<'a> Source<'a> {
             "tier" => each(&|live| u32::from(live.row.tier)),
             "agent" => dense(rows.iter().map(|live| live.row.agent)),
             "source" => dense_or_none(rows.iter().map(|live| live.row.source)),
+            "voice" => dense(rows.iter().map(|live| voice(live.row))),
             "lifecycle" => each(&|live| u32::from(live.row.lifecycle)),
             "votes" => each(&|live| live.support.votes),
             "cosigners" => each(&|live| live.support.cosigners),
@@ -106,8 +107,19 @@ impl<'a> Source<'a> {
             "tier-weight" => each(&|live| class(live.row.tier).multiplier()),
             "half-life" => each(&|live| time(class(live.row.tier).half_life_ms())),
             "hlc" => each(&|live| time(live.row.accepted)),
+            "reliability" => vec![0.5; rows.len()],
+            "likelihood" => vec![-1.0; rows.len()],
             _ => vec![0.0; rows.len()],
         }
+    }
+}
+
+/// Who speaks: the source if the claim names one, else the author.
+pub(crate) fn voice(row: &Row) -> Short {
+    if row.source == [0; 16] {
+        row.agent
+    } else {
+        row.source
     }
 }
 

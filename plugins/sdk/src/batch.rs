@@ -93,6 +93,21 @@ impl<'a> Batch<'a> {
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) type Texts<'a> = &'a dyn Fn(u32, &[u32]) -> Vec<String>;
 
+/// One value that is more general than another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Broader {
+    /// The more special value.
+    pub narrow: u32,
+    /// The more general one.
+    pub broad: u32,
+    /// Steps between them, at least 1.
+    pub steps: u32,
+}
+
+/// Relates value ids of a group, as the host's `values.broader` does: group, ids, prefix, predicate.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) type Relations<'a> = &'a dyn Fn(u32, &[u32], &str, &str) -> Vec<Broader>;
+
 /// What is the same for the whole call.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -102,6 +117,8 @@ pub struct Context<'a> {
     pub params: &'a [ParamValue],
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) texts: Option<Texts<'a>>,
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) relations: Option<Relations<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -112,6 +129,8 @@ impl<'a> Context<'a> {
             params,
             #[cfg(not(target_arch = "wasm32"))]
             texts: None,
+            #[cfg(not(target_arch = "wasm32"))]
+            relations: None,
         }
     }
 

@@ -87,6 +87,13 @@ pub const COLUMNS: &[Column] = &[
         "The claim's source, numbered by first row over the whole call; 4294967295 = none.",
     ),
     column(
+        "voice",
+        ColumnType::U32,
+        "dense id",
+        "0 ..= row number of the call",
+        "Who speaks: the claim's source if it names one, else its author; numbered by first row over the whole call.",
+    ),
+    column(
         "lifecycle",
         ColumnType::U32,
         "stage",
@@ -183,6 +190,20 @@ pub const COLUMNS: &[Column] = &[
         "ms since 1970",
         "whole, below 2^53",
         "Transaction time: when a node first accepted the claim.",
+    ),
+    column(
+        "reliability",
+        ColumnType::F64,
+        "probability",
+        "0 ..= 1",
+        "What the estimate that the parameter `estimate` names says of the row's voice; 0.5 if it does not know it.",
+    ),
+    column(
+        "likelihood",
+        ColumnType::F64,
+        "probability",
+        "0 ..= 1, or -1",
+        "How likely the row's value is the right one, by the estimate that the parameter `estimate` names; -1 if it does not know the row.",
     ),
 ];
 

@@ -41,7 +41,7 @@ pub mod guest;
 mod native;
 
 pub use answer::{Estimates, NO_WINNER, Parts, Resolutions, Shares, Staged, Status, Supports};
-pub use batch::{Batch, Context, ParamValue, SupportsView};
+pub use batch::{Batch, Broader, Context, ParamValue, SupportsView};
 pub use description::{Description, ParamKind, ParamSpec};
 pub use error::Error;
 pub use traits::{AnswerStage, Estimator, Resolver, RowStage};

@@ -72,12 +72,15 @@ fn called<T>(
         offsets: &rows.offsets,
         u32_columns: &u32_columns,
         f64_columns: &f64_columns,
-        supports: rows.supports.as_ref().map_or_else(SupportsView::default, |supports| SupportsView {
-            groups: &supports.groups,
-            sources: &supports.sources,
-            targets: &supports.targets,
-            strengths: &supports.strengths,
-        }),
+        supports: rows
+            .supports
+            .as_ref()
+            .map_or_else(SupportsView::default, |supports| SupportsView {
+                groups: &supports.groups,
+                sources: &supports.sources,
+                targets: &supports.targets,
+                strengths: &supports.strengths,
+            }),
     };
     lens(&Context::new(context.as_of, &params), &batch).map_err(|error| types::Error {
         code: error.code,
