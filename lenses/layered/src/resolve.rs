@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use stemedb_sdk::choose::{Answer, Rule, Tally, Verdict};
+use stemedb_sdk::choose::{Answer, Backing, Backings, Rule, Tally, Verdict};
 use stemedb_sdk::columns::TIERS;
 use stemedb_sdk::{Batch, Error, NO_WINNER, Resolutions, Status, exact};
 
@@ -16,10 +16,11 @@ pub(crate) struct Columns<'a> {
 
 pub(crate) fn resolve(rows: &Batch<'_>, columns: &Columns<'_>) -> Result<Resolutions, Error> {
     let mut answer = Answer::new(rows.group_count());
+    let mut backings = Backings::new(rows.supports);
     let mut layers = Layers::default();
     for group in rows.groups() {
         layers.read(group, columns)?;
-        layers.resolve(&mut answer)?;
+        layers.resolve(backings.of_next_group(), &mut answer)?;
     }
     Ok(answer.finish())
 }
@@ -54,14 +55,15 @@ impl Layers {
         Ok(())
     }
 
-    fn resolve(&mut self, answer: &mut Answer) -> Result<(), Error> {
+    /// Supports count within a tier, and between the winners of the tiers.
+    fn resolve(&mut self, backing: Backing<'_>, answer: &mut Answer) -> Result<(), Error> {
         self.voices.clear();
         let mut deciding = Verdict::UNDECIDED;
         for (label, (tally, count)) in (0..).zip(self.tallies.iter_mut().zip(self.counts)) {
             if count == 0 {
                 continue;
             }
-            let verdict = tally.verdict(Rule::GREATEST_SUM);
+            let verdict = tally.verdict_backed(Rule::GREATEST_SUM, backing);
             if verdict.winner == NO_WINNER {
                 continue;
             }
@@ -71,7 +73,7 @@ impl Layers {
                 deciding = verdict;
             }
         }
-        let across = self.voices.verdict(Rule::GREATEST_SUM);
+        let across = self.voices.verdict_backed(Rule::GREATEST_SUM, backing);
         let overall = Verdict {
             conflict: across.conflict.max(deciding.conflict),
             status: self.status(deciding.status.max(across.status)),

@@ -3,12 +3,17 @@
 //! A resolver chooses a value first (greatest weight; tie: the value whose first row is lower), then the claim that
 //! carries it (greatest weight among the rows of the value; tie: the lower row).
 //!
+//! Where earlier stages said that one value supports another, whoever states the first also speaks for the second: values
+//! are ranked with what speaks for them, and once a value has won, what speaks for it counts on its side only.
+//!
 //! Invariant: weights are rounded to multiples of 2^-32 before they are added up, so sums of up to 2^20 rows (or votes)
 //! are exact and no order of addition can change an answer.
 
+mod backing;
 mod conflict;
 mod tally;
 
+pub use backing::{Backing, Backings};
 pub use conflict::{CONTESTED_FROM, LEAD_FROM, conflict_of};
 pub use tally::{Tally, Verdict};
 
@@ -94,23 +99,25 @@ pub fn resolve(
 
 /// Resolves group after group, for lenses whose weights differ by group.
 #[derive(Debug)]
-pub struct Chooser {
+pub struct Chooser<'a> {
     rule: Rule,
+    backings: Backings<'a>,
     tally: Tally,
     answer: Answer,
 }
 
-impl Chooser {
+impl<'a> Chooser<'a> {
     /// Nothing resolved yet.
-    pub fn new(rows: &Batch<'_>, rule: Rule) -> Self {
+    pub fn new(rows: &Batch<'a>, rule: Rule) -> Self {
         Self {
             rule,
+            backings: Backings::new(rows.supports),
             tally: Tally::default(),
             answer: Answer::new(rows.group_count()),
         }
     }
 
-    /// Resolves the next group.
+    /// Resolves the next group, with the supports that the batch has for it.
     ///
     /// # Errors
     /// [`Error::INPUT`] when value ids are not numbered by first row.
@@ -124,7 +131,8 @@ impl Chooser {
         for (row, at) in (0..).zip(group) {
             self.tally.add(values[at], row, exact::round(weight(at)))?;
         }
-        let verdict = self.tally.verdict(self.rule);
+        let backing = self.backings.of_next_group();
+        let verdict = self.tally.verdict_backed(self.rule, backing);
         self.answer.push(&verdict, self.tally.ranked());
         Ok(())
     }

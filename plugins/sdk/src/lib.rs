@@ -29,6 +29,7 @@ mod answer;
 mod batch;
 mod description;
 mod error;
+mod texts;
 mod traits;
 
 pub mod choose;
@@ -37,8 +38,10 @@ pub mod exact;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 pub mod guest;
+pub mod merge;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
+pub mod read;
 
 pub use answer::{Estimates, NO_WINNER, Parts, Resolutions, Shares, Staged, Status, Supports};
 pub use batch::{Batch, Broader, Context, ParamValue, SupportsView};

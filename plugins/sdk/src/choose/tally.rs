@@ -1,8 +1,8 @@
 //! What each value of one group has on its side.
 
 use super::conflict::{conflict_of, status_of};
-use super::{Leader, Measure, Rule, Sureness};
-use crate::{Error, NO_WINNER, Status};
+use super::{Backing, Leader, Measure, Rule, Sureness};
+use crate::{Error, NO_WINNER, Status, exact};
 
 /// What one value has on its side.
 #[derive(Debug, Clone, Copy)]
@@ -64,6 +64,8 @@ impl Verdict {
 pub struct Tally {
     voices: Vec<Voice>,
     ranked: Vec<(u32, f64)>,
+    /// With supports: what each value has with those who speak for it, then what is left on each side.
+    backed: Vec<f64>,
 }
 
 impl Tally {
@@ -118,19 +120,36 @@ impl Tally {
     }
 
     /// Decides by a rule.
+    #[inline]
     pub fn verdict(&mut self, rule: Rule) -> Verdict {
+        self.verdict_backed(rule, Backing::default())
+    }
+
+    /// Decides by a rule where values speak for each other. A value is ranked by its own weight and strength times weight of
+    /// each value that speaks for it. What speaks for the winner then counts on its side and not on its own; so the shares
+    /// add up to one, and a value that only supports the winner is no conflict.
+    pub fn verdict_backed(&mut self, rule: Rule, backing: Backing<'_>) -> Verdict {
         let (values, total) = self.extent(rule.measure);
-        self.rank(rule.measure, total);
+        let mut led = None;
+        if backing.is_empty() {
+            self.rank(rule.measure, total);
+        } else {
+            led = Some(self.lead_backed(rule, backing));
+            self.rank_backed(total);
+        }
         let conflict = conflict_of(&self.ranked);
         let status = status_of(values, &self.ranked, conflict);
         if status == Status::Undecided {
             return Verdict::UNDECIDED;
         }
-        let class = self.leader(rule);
+        let (class, weight) = led.unwrap_or_else(|| {
+            let class = self.leader(rule, |_, voice| voice.weight(rule.measure));
+            (class, self.voices[class as usize].weight(rule.measure))
+        });
         let voice = self.voices[class as usize];
         let confidence = match rule.sureness {
             Sureness::Claim => voice.greatest.min(1.0),
-            Sureness::Share if total > 0.0 => voice.weight(rule.measure) / total,
+            Sureness::Share if total > 0.0 => weight / total,
             Sureness::Share => 0.0,
         };
         let winner = match rule.leader {
@@ -165,22 +184,63 @@ impl Tally {
                 self.ranked.push((class, weight / total));
             }
         }
+        self.sort_ranked();
+    }
+
+    fn rank_backed(&mut self, total: f64) {
+        self.ranked.clear();
+        for (class, &weight) in (0..).zip(&self.backed) {
+            if weight > 0.0 {
+                self.ranked.push((class, weight / total));
+            }
+        }
+        self.sort_ranked();
+    }
+
+    fn sort_ranked(&mut self) {
         if self.ranked.len() > 1 {
             self.ranked
                 .sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         }
     }
 
-    /// The class that wins. There is at least one.
-    fn leader(&self, rule: Rule) -> u32 {
+    /// Finds the winning class and its weight, and leaves in `backed` what each value has once the winner's supporters have
+    /// gone over to it. Parts of weights are rounded as weights are, so their sums are exact too.
+    fn lead_backed(&mut self, rule: Rule, backing: Backing<'_>) -> (u32, f64) {
+        let mut backed = std::mem::take(&mut self.backed);
+        let own = |voice: &Voice| voice.weight(rule.measure);
+        backed.clear();
+        backed.extend(self.voices.iter().map(own));
+        for (source, target, strength) in backing.entries() {
+            if let (Some(voice), Some(weight)) = (self.voices.get(source), backed.get_mut(target)) {
+                *weight += exact::round(strength * own(voice));
+            }
+        }
+        let class = self.leader(rule, |class, _| backed[class]);
+        backed.clear();
+        backed.extend(self.voices.iter().map(own));
+        for (source, target, strength) in backing.entries() {
+            if target == class as usize && source < backed.len() {
+                let given = exact::round(strength * backed[source]).min(backed[source]);
+                backed[source] -= given;
+                backed[target] += given;
+            }
+        }
+        let weight = backed.get(class as usize).copied().unwrap_or(0.0);
+        self.backed = backed;
+        (class, weight)
+    }
+
+    /// The class that wins, by the given weights. There is at least one, or [`NO_WINNER`] comes out.
+    fn leader(&self, rule: Rule, weight_of: impl Fn(usize, &Voice) -> f64) -> u32 {
         let mut best = NO_WINNER;
         let mut lead = Voice::SILENT;
+        let mut lead_weight = 0.0;
         for (class, voice) in (0..).zip(&self.voices) {
             if voice.is_silent() {
                 continue;
             }
-            let weight = voice.weight(rule.measure);
-            let lead_weight = lead.weight(rule.measure);
+            let weight = weight_of(class as usize, voice);
             let ahead = match rule.leader {
                 Leader::First => false,
                 Leader::Heaviest => weight > lead_weight,
@@ -189,6 +249,7 @@ impl Tally {
             if ahead || (tied && voice.first_row < lead.first_row) {
                 best = class;
                 lead = *voice;
+                lead_weight = weight;
             }
         }
         best

@@ -1,4 +1,4 @@
-use super::{Batch, Measure, Rule, Tally, conflict_of, resolve};
+use super::{Backing, Batch, Measure, Rule, Tally, conflict_of, resolve};
 use crate::{Error, NO_WINNER, Status, SupportsView};
 
 fn batch(offsets: &[u32]) -> Batch<'_> {
@@ -118,4 +118,92 @@ fn the_measure_decides_the_shares() {
     assert_eq!(shares_by(Measure::Sum), [(0, 0.5), (1, 0.5)]);
     let greatest = shares_by(Measure::Greatest);
     assert!((greatest[0].1 - 2.0 / 3.0).abs() < 1e-12);
+}
+
+/// A country that most name, a town in it, a town elsewhere.
+const COUNTRY: [(u32, f64); 3] = [(0, 0.75), (1, 0.125), (2, 0.125)];
+
+#[test]
+fn whoever_states_the_country_speaks_for_the_town() {
+    let backing = Backing::new(&[0], &[1], &[0.9]);
+    let mut tally = tally(&COUNTRY);
+    let verdict = tally.verdict_backed(Rule::GREATEST_SUM, backing);
+    assert_eq!((verdict.class, verdict.winner), (1, 1));
+    assert!((verdict.confidence - 0.8).abs() < 1e-9, "{verdict:?}");
+    let shares: Vec<u32> = tally.ranked().iter().map(|&(class, _)| class).collect();
+    assert_eq!(shares, [1, 2, 0]);
+    let sum: f64 = tally.ranked().iter().map(|&(_, share)| share).sum();
+    assert!((sum - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_lone_voice_below_the_rest_of_the_country_does_not_win() {
+    let backing = Backing::new(&[0], &[1], &[0.75]);
+    let verdict = tally(&COUNTRY).verdict_backed(Rule::GREATEST_SUM, backing);
+    assert_eq!(verdict.class, 0, "0.125 + 0.75 * 0.75 is less than 0.75");
+    assert_eq!(
+        verdict,
+        tally(&COUNTRY).verdict(Rule::GREATEST_SUM),
+        "support for a value that loses changes nothing"
+    );
+}
+
+#[test]
+fn full_support_is_no_conflict() {
+    let backing = Backing::new(&[0], &[1], &[1.0]);
+    let mut tally = tally(&[(0, 0.5), (1, 0.5), (0, 1.0)]);
+    let verdict = tally.verdict_backed(Rule::GREATEST_SUM, backing);
+    assert_eq!((verdict.class, verdict.confidence), (1, 1.0));
+    assert_eq!((verdict.conflict, verdict.status), (0.0, Status::Agreed));
+    assert_eq!(tally.ranked(), [(1, 1.0)]);
+}
+
+#[test]
+fn the_weightiest_claim_is_backed_too_and_stays_its_own_measure_of_sureness() {
+    let backing = Backing::new(&[0], &[1], &[0.5]);
+    let verdict = tally(&[(0, 0.9), (1, 0.5)]).verdict_backed(Rule::GREATEST_CLAIM, backing);
+    assert_eq!((verdict.winner, verdict.confidence), (1, 0.5));
+}
+
+#[test]
+fn the_first_row_wins_with_what_speaks_for_it() {
+    let backing = Backing::new(&[0, 1], &[1, 0], &[1.0, 0.5]);
+    let verdict = tally(&[(0, 0.5), (1, 0.5)]).verdict_backed(Rule::FIRST_ROW, backing);
+    assert_eq!((verdict.winner, verdict.confidence), (0, 0.75));
+}
+
+#[test]
+fn a_value_that_nobody_states_cannot_win() {
+    let backing = Backing::new(&[0, 0], &[1, 7], &[1.0, 1.0]);
+    let mut tally = tally(&[(0, 0.25), (0, 0.25), (2, 0.25)]);
+    let verdict = tally.verdict_backed(Rule::GREATEST_SUM, backing);
+    assert_eq!((verdict.class, verdict.winner), (0, 0));
+}
+
+#[test]
+fn a_value_does_not_support_itself() {
+    let backing = Backing::new(&[1], &[1], &[1.0]);
+    let rows = [(0, 0.5), (1, 0.375)];
+    let verdict = tally(&rows).verdict_backed(Rule::GREATEST_SUM, backing);
+    assert_eq!(verdict, tally(&rows).verdict(Rule::GREATEST_SUM));
+}
+
+#[test]
+fn each_group_has_its_own_supports() {
+    let offsets = [0, 2, 2, 4, 6];
+    let rows = Batch {
+        supports: SupportsView {
+            groups: &[0, 3],
+            sources: &[0, 0],
+            targets: &[1, 1],
+            strengths: &[1.0, 1.0],
+        },
+        ..batch(&offsets)
+    };
+    let found = resolve(&rows, &[0, 1, 0, 1, 0, 1], Rule::GREATEST_SUM, |_| 1.0);
+    let Ok(found) = found else {
+        panic!("a well-formed batch is resolved");
+    };
+    assert_eq!(found.winners, [1, NO_WINNER, 0, 1]);
+    assert_eq!(found.confidences, [1.0, 0.0, 0.5, 1.0]);
 }
