@@ -21,7 +21,7 @@ pub(crate) type Checked = Result<(), String>;
 pub(crate) struct Asked<'a> {
     batch: &'a Batch<'a>,
     values: Option<&'a [u32]>,
-    sources: Option<&'a [u32]>,
+    voices: Option<&'a [u32]>,
 }
 
 impl<'a> Asked<'a> {
@@ -34,7 +34,7 @@ impl<'a> Asked<'a> {
         Self {
             batch,
             values: column("value"),
-            sources: column("source"),
+            voices: column("voice"),
         }
     }
 
@@ -285,18 +285,14 @@ pub(crate) fn estimates(asked: &Asked<'_>, found: &Estimates) -> Checked {
             asked.batch.rows(),
         )?;
     }
-    let Some(sources) = asked.sources else {
+    let Some(voices) = asked.voices else {
         return if found.weights.is_empty() {
             Ok(())
         } else {
-            Err("an estimator that weighs sources must read the column source".to_owned())
+            Err("an estimator that weighs voices must read the column voice".to_owned())
         };
     };
-    let count = sources
-        .iter()
-        .filter(|&&id| id != NONE)
-        .max()
-        .map_or(0, |&id| id as usize + 1);
+    let count = voices.iter().max().map_or(0, |&id| id as usize + 1);
     same_length("weights", found.weights.len(), count)
 }
 

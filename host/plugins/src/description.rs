@@ -37,6 +37,12 @@ pub const F64_COLUMNS: [&str; 11] = [
     "likelihood",
 ];
 
+/// Columns that come from an artefact, the result of an estimator's job.
+pub const ARTEFACT_COLUMNS: [&str; 2] = ["reliability", "likelihood"];
+
+/// The text parameter that names the artefact, by name or digest.
+pub const ARTEFACT_PARAM: &str = "estimate";
+
 /// Greatest number of parameters of a plugin.
 pub(crate) const PARAMS_MAX: usize = 16;
 /// Greatest number of laws that a plugin may claim.
@@ -104,6 +110,17 @@ impl Description {
         self.u32_columns.iter().position(|column| column == name)
     }
 
+    /// Where the parameter stands that names an artefact, if the plugin reads a column from one.
+    #[must_use]
+    pub fn artefact_param(&self) -> Option<usize> {
+        let reads = |name: &str| self.f64_columns.iter().any(|column| column == name);
+        if !ARTEFACT_COLUMNS.iter().any(|name| reads(name)) {
+            return None;
+        }
+        let names = |param: &ParamSpec| param.name == ARTEFACT_PARAM;
+        self.params.iter().position(names)
+    }
+
     /// Values for a call that gives no parameter.
     #[must_use]
     pub fn default_params(&self) -> Vec<ParamValue> {
@@ -134,6 +151,7 @@ impl Description {
         known_columns("u32", &self.u32_columns, &U32_COLUMNS)?;
         known_columns("f64", &self.f64_columns, &F64_COLUMNS)?;
         check_params(&self.params)?;
+        check_artefact(&self)?;
         if self.laws.len() > LAWS_MAX {
             return Err(format!(
                 "it claims {} laws, at most {LAWS_MAX} are allowed",
@@ -190,6 +208,24 @@ impl ParamSpec {
             ));
         }
         Ok(())
+    }
+}
+
+/// Whoever reads what an estimate says must let the expression name the estimate.
+fn check_artefact(description: &Description) -> Result<(), String> {
+    let mut read = description.f64_columns.iter();
+    let Some(column) = read.find(|name| ARTEFACT_COLUMNS.contains(&name.as_str())) else {
+        return Ok(());
+    };
+    let param = description
+        .params
+        .iter()
+        .find(|param| param.name == ARTEFACT_PARAM);
+    match param {
+        Some(param) if param.kind == ParamKind::Text => Ok(()),
+        _ => Err(format!(
+            "it reads the column {column}, so it must declare the text parameter {ARTEFACT_PARAM}"
+        )),
     }
 }
 
@@ -314,7 +350,10 @@ mod tests {
 
     #[test]
     fn each_broken_rule_is_named() {
-        let cases: [(&str, Break); 7] = [
+        let cases: [(&str, Break); 8] = [
+            ("text parameter estimate", |d| {
+                d.f64_columns.push("likelihood".to_owned());
+            }),
             ("the id", |d| d.id = "Decay".to_owned()),
             ("the version", |d| d.version = "1.0".to_owned()),
             ("the title", |d| d.title = "x".repeat(600)),

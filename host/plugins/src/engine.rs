@@ -16,8 +16,12 @@ use crate::options::HostOptions;
 pub(crate) const TICK: Duration = Duration::from_millis(5);
 /// WebAssembly stack of a call; threads that call plugins need at least four times as much.
 const STACK_BYTES_MAX: usize = 512 << 10;
-/// Linear memories of one component: guests made from interpreters have up to three.
+/// Linear memories that one component may have.
 const MEMORIES_PER_COMPONENT: u32 = 8;
+/// Linear memories of guests made from interpreters: QuickJS has three, CPython one.
+const MEMORIES_PER_INTERPRETER: u32 = 3;
+/// Core instances of guests made from interpreters: CPython is linked from some twenty libraries.
+const CORE_INSTANCES_PER_INTERPRETER: u32 = 32;
 /// Tables of one component.
 const TABLES_PER_COMPONENT: u32 = 32;
 /// Core instances of one component.
@@ -56,15 +60,20 @@ pub(crate) fn for_running(options: &HostOptions) -> wasmtime::Result<Engine> {
     let mut pool = PoolingAllocationConfig::new();
     let instances = options.instances_max;
     pool.total_component_instances(instances)
-        .total_core_instances(instances.saturating_mul(CORE_INSTANCES_PER_COMPONENT.min(8)))
-        .total_memories(instances.saturating_mul(2))
+        // Room for every instance to be the largest: counts cost address space, not memory.
+        .total_core_instances(instances.saturating_mul(CORE_INSTANCES_PER_INTERPRETER))
+        .total_memories(instances.saturating_mul(MEMORIES_PER_INTERPRETER))
         .total_tables(instances.saturating_mul(8))
         .max_memories_per_component(MEMORIES_PER_COMPONENT)
         .max_tables_per_component(TABLES_PER_COMPONENT)
         .max_core_instances_per_component(CORE_INSTANCES_PER_COMPONENT)
         .max_core_instance_size(INSTANCE_BYTES_MAX)
         .max_component_instance_size(INSTANCE_BYTES_MAX)
-        .max_memory_size(options.memory_bytes_max)
+        .max_memory_size(
+            options
+                .memory_bytes_max
+                .max(options.estimator_memory_bytes_max),
+        )
         .table_elements(TABLE_ELEMENTS_MAX);
     let mut config = features();
     config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool));

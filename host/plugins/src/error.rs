@@ -110,6 +110,12 @@ pub enum PluginError {
         /// The configured bound.
         instances_max: u32,
     },
+    /// The caller took the call back while it ran.
+    #[error("The call of the plugin {plugin} was stopped.")]
+    Stopped {
+        /// Who.
+        plugin: Arc<PluginRef>,
+    },
     /// The caller passed columns or parameters that do not fit the plugin's description.
     #[error("The call of the plugin {plugin} does not fit its description: {detail}.")]
     Input {
@@ -128,6 +134,7 @@ impl PluginError {
             Self::Refused { plugin, .. }
             | Self::WrongWorld { plugin, .. }
             | Self::Busy { plugin, .. }
+            | Self::Stopped { plugin }
             | Self::Input { plugin, .. } => plugin,
             Self::Fault(fault) => &fault.plugin,
         }

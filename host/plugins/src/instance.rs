@@ -2,7 +2,10 @@
 //!
 //! Invariant: an instance that ended a call with a [`Failure::Fault`] is never called again.
 
-use std::sync::Arc;
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use wasmtime::{PoolConcurrencyLimitError, Store, Trap, component::InstancePre};
 
@@ -35,6 +38,8 @@ pub(crate) enum Failure {
     Fault(FaultKind, String),
     /// The pool had no room.
     Busy,
+    /// The caller took the call back.
+    Stopped,
 }
 
 /// A ready instance.
@@ -42,6 +47,7 @@ pub(crate) struct Instance {
     store: Store<CallState>,
     describe: Describe,
     judging: Judging,
+    world: World,
     calls: u32,
     _permit: Permit,
 }
@@ -59,6 +65,10 @@ pub(crate) struct Question<'a> {
     pub(crate) batch: &'a Batch<'a>,
     pub(crate) options: &'a HostOptions,
     pub(crate) reads_texts: bool,
+    /// Longest run of the call.
+    pub(crate) deadline: Duration,
+    /// Stops a watched call when it becomes true.
+    pub(crate) stop: Option<&'a Arc<AtomicBool>>,
 }
 
 impl Question<'_> {
@@ -88,7 +98,8 @@ impl Instance {
         options: &HostOptions,
         permit: Permit,
     ) -> Result<Self, Failure> {
-        let mut store = Store::new(mould.pre.engine(), CallState::new(options.memory_bytes_max));
+        let state = CallState::new(options.memory_of(mould.world));
+        let mut store = Store::new(mould.pre.engine(), state);
         store.limiter(|state| &mut state.ledger);
         store.set_epoch_deadline(ticks(options.deadline));
         store.set_hostcall_fuel(FUEL_BASE);
@@ -97,13 +108,19 @@ impl Instance {
             Ok((describe, Judging::find(mould.world, &instance, &mut store)?))
         });
         match made {
-            Ok((describe, judging)) => Ok(Self {
-                store,
-                describe,
-                judging,
-                calls: 0,
-                _permit: permit,
-            }),
+            Ok((describe, judging)) => {
+                if is_watched(mould.world) {
+                    store.epoch_deadline_callback(|mut store| Ok(store.data_mut().look()));
+                }
+                Ok(Self {
+                    store,
+                    describe,
+                    judging,
+                    world: mould.world,
+                    calls: 0,
+                    _permit: permit,
+                })
+            }
             Err(error) => Err(instantiation(&error, store.data())),
         }
     }
@@ -115,7 +132,7 @@ impl Instance {
 
     /// Asks the instance who it is.
     pub(crate) fn describe(&mut self, options: &HostOptions) -> Result<Description, Failure> {
-        self.begin(ticks(options.deadline), FUEL_BASE, None);
+        self.begin(ticks(options.deadline), FUEL_BASE, None, None);
         let told = self.describe.call(&mut self.store, ());
         self.end(told).map(Description::from)
     }
@@ -166,9 +183,10 @@ impl Instance {
 
     fn ask<'a>(&mut self, question: &Question<'a>) -> (ContextArg<'a>, BatchArg<'a>) {
         self.begin(
-            ticks(question.options.deadline),
+            ticks(question.deadline),
             question.fuel(),
             question.texts(),
+            question.stop.cloned(),
         );
         // A double holds every millisecond that the contract allows.
         let as_of = question.context.as_of_ms as f64;
@@ -181,9 +199,20 @@ impl Instance {
         )
     }
 
-    fn begin(&mut self, ticks: u64, fuel: usize, texts: Option<Arc<dyn Texts>>) {
+    fn begin(
+        &mut self,
+        ticks: u64,
+        fuel: usize,
+        texts: Option<Arc<dyn Texts>>,
+        stop: Option<Arc<AtomicBool>>,
+    ) {
         self.calls = self.calls.saturating_add(1);
-        self.store.set_epoch_deadline(ticks);
+        let first = if is_watched(self.world) {
+            self.store.data_mut().watch(ticks, stop)
+        } else {
+            ticks
+        };
+        self.store.set_epoch_deadline(first);
         self.store.set_hostcall_fuel(fuel);
         self.store.data_mut().begin(texts);
     }
@@ -199,6 +228,11 @@ impl Instance {
     }
 }
 
+/// Whether a call is long enough to be looked after while it runs.
+fn is_watched(world: World) -> bool {
+    world == World::Estimator
+}
+
 fn absent() -> Failure {
     Failure::Fault(
         FaultKind::BadResult,
@@ -210,6 +244,7 @@ fn absent() -> Failure {
 fn fault(error: &wasmtime::Error, state: &CallState) -> Failure {
     let told = format!("{error:#}");
     let kind = match error.downcast_ref::<Trap>() {
+        Some(Trap::Interrupt) if state.was_stopped() => return Failure::Stopped,
         Some(Trap::Interrupt) => {
             return Failure::Fault(
                 FaultKind::Deadline,

@@ -4,7 +4,7 @@
 //!
 //! Invariant: what a `Judge` returns has passed the output checks.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 use crate::{
     columns::{Batch, Context, Estimates, Resolutions, Staged},
@@ -18,8 +18,11 @@ use crate::{
 pub enum CallMode {
     /// A query: reused instances, never across namespaces.
     Live,
-    /// Replay and shadow runs: a new instance that is dropped afterwards.
+    /// Replay: a new instance that is dropped afterwards.
     Fresh,
+    /// Shadow runs: as `Fresh`, but only where there is room at once, so that no query waits for them or loses an idle
+    /// instance to them.
+    Beside,
 }
 
 /// For whom a call is made.
@@ -93,6 +96,20 @@ pub trait Judge: Send + Sync {
         _rows: &Batch<'_>,
     ) -> Result<Estimates, PluginError> {
         Err(self.wrong_world(World::Estimator))
+    }
+
+    /// Estimator: as [`Judge::estimate`], stopped when `stop` becomes true.
+    ///
+    /// # Errors
+    /// As [`Judge::estimate`]; `Stopped` when it was.
+    fn estimate_until(
+        &self,
+        scope: &CallScope,
+        context: &Context,
+        rows: &Batch<'_>,
+        _stop: &Arc<AtomicBool>,
+    ) -> Result<Estimates, PluginError> {
+        self.estimate(scope, context, rows)
     }
 
     /// The error for a function that the judge's world does not have.

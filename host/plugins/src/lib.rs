@@ -30,6 +30,7 @@ mod host;
 mod identity;
 mod installs;
 mod instance;
+mod joint;
 mod judge;
 #[cfg(test)]
 mod live_faults;
@@ -38,25 +39,30 @@ mod options;
 mod outcome;
 mod pipeline;
 mod plugin;
+mod share;
 mod shared;
 mod slots;
 mod state;
 mod trial;
 
 pub use columns::{
-    Batch, Context, Estimates, NONE, ParamValue, Parts, Resolutions, Shares, Staged, Supports,
-    Texts,
+    Batch, BroaderPairs, Context, Estimates, NONE, ParamValue, Parts, Resolutions, Shares, Staged,
+    Supports, Texts,
 };
 pub use compile_child::compile_child_main;
-pub use description::{Description, F64_COLUMNS, ParamKind, ParamSpec, U32_COLUMNS};
+pub use description::{
+    ARTEFACT_COLUMNS, ARTEFACT_PARAM, Description, F64_COLUMNS, ParamKind, ParamSpec, U32_COLUMNS,
+};
 pub use error::{FaultKind, InstallError, OpenError, PluginError, PluginFault, RefusedAtOpen};
 pub use expression::{EXPRESSION_BYTES_MAX, Expression, ExpressionError, STEPS_MAX, Step};
 pub use find::FindError;
 pub use host::PluginHost;
 pub use identity::{Digest, PluginRef, World};
 pub use installs::{InstallState, InstallTicket};
+pub use joint::JointPipeline;
 pub use judge::{CallMode, CallScope, Judge};
 pub use options::{Compiler, HostOptions};
 pub use pipeline::{BindError, BoundStage, Pipeline};
 pub use plugin::Plugin;
-pub use slots::{ActiveSlots, Pins, Slots};
+pub use share::{SHARE_WHOLE, Share};
+pub use slots::{ActiveSlots, OnTrial, Pins, Slots};

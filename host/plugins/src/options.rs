@@ -2,6 +2,8 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use crate::identity::World;
+
 /// Who turns components into machine code.
 #[derive(Debug, Clone)]
 pub enum Compiler {
@@ -23,6 +25,10 @@ pub struct HostOptions {
     pub deadline: Duration,
     /// All memories and tables of one instance together, in bytes.
     pub memory_bytes_max: usize,
+    /// Longest run of an estimator, which judges a whole predicate space in one call.
+    pub estimator_deadline: Duration,
+    /// All memories and tables of an estimator's instance together, in bytes; below 4 GiB.
+    pub estimator_memory_bytes_max: usize,
     /// Largest component, in bytes.
     pub component_bytes_max: usize,
     /// Most data that one call may hand to the host, in bytes; small batches get less.
@@ -58,6 +64,8 @@ impl Default for HostOptions {
         Self {
             deadline: Duration::from_millis(250),
             memory_bytes_max: 128 << 20,
+            estimator_deadline: Duration::from_secs(600),
+            estimator_memory_bytes_max: 2 << 30,
             component_bytes_max: 64 << 20,
             result_bytes_max: 64 << 20,
             instances_max: 128,
@@ -72,6 +80,24 @@ impl Default for HostOptions {
             compile_bytes_max: 8 << 30,
             build_id: env!("CARGO_PKG_VERSION").to_owned(),
             monotonic: None,
+        }
+    }
+}
+
+impl HostOptions {
+    /// Longest run of one call of a plugin of this world.
+    pub(crate) fn deadline_of(&self, world: World) -> Duration {
+        match world {
+            World::Estimator => self.estimator_deadline,
+            _ => self.deadline,
+        }
+    }
+
+    /// Most memory of an instance of this world, in bytes.
+    pub(crate) fn memory_of(&self, world: World) -> usize {
+        match world {
+            World::Estimator => self.estimator_memory_bytes_max,
+            _ => self.memory_bytes_max,
         }
     }
 }

@@ -48,6 +48,11 @@ pub enum BindError<E: std::error::Error> {
         "The lens expression can't run: {0}. Write stages, then one resolver, then answer stages."
     )]
     Order(String),
+    /// The steps of an estimator's job do not stand in the right order.
+    #[error(
+        "The expression can't run as a job: {0}. Write row stages, then one estimator, such as accu."
+    )]
+    JointOrder(String),
     /// A parameter does not fit.
     #[error("The step {slot} can't run: {detail}.")]
     Parameter {
@@ -94,6 +99,23 @@ impl Pipeline {
         })
     }
 
+    /// The same pipeline with parameter values that `settle` replaced, such as a name by the digest that it stands for.
+    ///
+    /// # Errors
+    /// What `settle` says.
+    pub fn settled<E>(
+        mut self,
+        settle: impl FnMut(&mut BoundStage) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        self.row_stages
+            .iter_mut()
+            .chain([&mut self.resolver])
+            .chain(&mut self.answer_stages)
+            .try_for_each(settle)?;
+        self.canonical = canonical(self.stages());
+        Ok(self)
+    }
+
     /// All stages in the order in which they run.
     pub fn stages(&self) -> impl Iterator<Item = &BoundStage> {
         self.row_stages
@@ -134,7 +156,7 @@ fn misplaced(slot: &str, world: World) -> String {
     }
 }
 
-fn bind_step<E: std::error::Error>(
+pub(crate) fn bind_step<E: std::error::Error>(
     step: &Step,
     judge: Arc<dyn Judge>,
 ) -> Result<BoundStage, BindError<E>> {
@@ -225,7 +247,7 @@ fn duration_ms(text: &str) -> Option<f64> {
     Some(number * unit_ms)
 }
 
-fn canonical<'a>(stages: impl Iterator<Item = &'a BoundStage>) -> String {
+pub(crate) fn canonical<'a>(stages: impl Iterator<Item = &'a BoundStage>) -> String {
     let mut text = String::new();
     for stage in stages {
         if !text.is_empty() {

@@ -8,7 +8,7 @@ use std::{
     fmt,
     sync::{
         Arc,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
 };
 
@@ -118,6 +118,7 @@ impl Plugin {
         let mut instance = match scope.mode {
             CallMode::Live => self.take(&scope.namespace)?,
             CallMode::Fresh => self.make()?,
+            CallMode::Beside => self.make_beside()?,
         };
         let told = call(&mut instance).and_then(|result| match check(&result) {
             Ok(()) => Ok(result),
@@ -190,6 +191,12 @@ impl Plugin {
         Instance::new(&self.mould, &self.shared.options, permit)
     }
 
+    /// An instance where there is room for one at once.
+    fn make_beside(&self) -> Result<Instance, Failure> {
+        let permit = self.shared.capacity.try_take().ok_or(Failure::Busy)?;
+        Instance::new(&self.mould, &self.shared.options, permit)
+    }
+
     fn permit(&self) -> Result<Permit, Failure> {
         self.shared.permit(|| self.shed()).ok_or(Failure::Busy)
     }
@@ -212,6 +219,7 @@ impl Plugin {
                     instances_max: self.shared.options.instances_max,
                 }
             }
+            Failure::Stopped => PluginError::Stopped { plugin },
             Failure::Fault(kind, detail) => {
                 self.meters.fault(kind);
                 tracing::warn!(plugin = %plugin, kind = kind.name(), detail, "plugin fault");
@@ -231,7 +239,54 @@ impl Plugin {
             batch,
             options: &self.shared.options,
             reads_texts: self.mould.reads_texts,
+            deadline: self.shared.options.deadline_of(self.reference.world),
+            stop: None,
         }
+    }
+
+    /// Calls an estimator with made-up rows: no longer than any other plugin may run.
+    pub(crate) fn estimate_in_trial(
+        &self,
+        scope: &CallScope,
+        context: &Context,
+        rows: &Batch<'_>,
+    ) -> Result<Estimates, PluginError> {
+        let deadline = self.shared.options.deadline;
+        let question = Question {
+            deadline,
+            ..self.question(context, rows)
+        };
+        self.estimate_asked(scope, rows, &question)
+    }
+
+    fn estimate_watched(
+        &self,
+        scope: &CallScope,
+        context: &Context,
+        rows: &Batch<'_>,
+        stop: Option<&Arc<AtomicBool>>,
+    ) -> Result<Estimates, PluginError> {
+        let question = Question {
+            stop,
+            ..self.question(context, rows)
+        };
+        self.estimate_asked(scope, rows, &question)
+    }
+
+    fn estimate_asked(
+        &self,
+        scope: &CallScope,
+        rows: &Batch<'_>,
+        question: &Question<'_>,
+    ) -> Result<Estimates, PluginError> {
+        self.in_world(World::Estimator)?;
+        let asked = Asked::new(&self.description, rows);
+        self.judge(
+            scope,
+            question,
+            |instance| instance.estimate(question),
+            |found| check::estimates(&asked, found),
+        )
     }
 
     fn in_world(&self, wanted: World) -> Result<(), PluginError> {
@@ -317,14 +372,16 @@ impl Judge for Plugin {
         context: &Context,
         rows: &Batch<'_>,
     ) -> Result<Estimates, PluginError> {
-        self.in_world(World::Estimator)?;
-        let question = self.question(context, rows);
-        let asked = Asked::new(&self.description, rows);
-        self.judge(
-            scope,
-            &question,
-            |instance| instance.estimate(&question),
-            |found| check::estimates(&asked, found),
-        )
+        self.estimate_watched(scope, context, rows, None)
+    }
+
+    fn estimate_until(
+        &self,
+        scope: &CallScope,
+        context: &Context,
+        rows: &Batch<'_>,
+        stop: &Arc<AtomicBool>,
+    ) -> Result<Estimates, PluginError> {
+        self.estimate_watched(scope, context, rows, Some(stop))
     }
 }

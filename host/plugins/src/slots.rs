@@ -4,16 +4,27 @@
 //!
 //! Invariant: a query that loaded a snapshot keeps exactly that set until it lets go of it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use arc_swap::ArcSwap;
 
-use crate::{identity::PluginRef, judge::Judge};
+use crate::{identity::PluginRef, judge::Judge, share::Share};
 
-/// One set of active plugins.
+/// A version that is tried out in a slot.
+#[derive(Clone)]
+pub struct OnTrial {
+    /// Who.
+    pub judge: Arc<dyn Judge>,
+    /// For a canary the subjects that it judges, for a shadow the queries that it judges beside the active version.
+    pub share: Share,
+}
+
+/// One set of active plugins, and those that are tried out beside them.
 #[derive(Clone, Default)]
 pub struct Slots {
     active: BTreeMap<String, Arc<dyn Judge>>,
+    canaries: BTreeMap<String, OnTrial>,
+    shadows: BTreeMap<String, OnTrial>,
     revision: u64,
 }
 
@@ -21,7 +32,70 @@ impl Slots {
     /// A set of plugins by slot; the revision is the position in the control log that decided it.
     #[must_use]
     pub fn new(revision: u64, active: BTreeMap<String, Arc<dyn Judge>>) -> Self {
-        Self { active, revision }
+        Self {
+            active,
+            canaries: BTreeMap::new(),
+            shadows: BTreeMap::new(),
+            revision,
+        }
+    }
+
+    /// The same set with versions that serve a share of the subjects, by slot.
+    #[must_use]
+    pub fn with_canaries(mut self, canaries: BTreeMap<String, OnTrial>) -> Self {
+        self.canaries = canaries;
+        self
+    }
+
+    /// The same set with versions that run beside the active ones and serve nothing, by slot.
+    #[must_use]
+    pub fn with_shadows(mut self, shadows: BTreeMap<String, OnTrial>) -> Self {
+        self.shadows = shadows;
+        self
+    }
+
+    /// The set as a subject sees it: where a canary's share takes the subject, the canary fills the slot.
+    #[must_use]
+    pub fn seen_by(&self, namespace: &str, subject: &str) -> Cow<'_, Self> {
+        let mut taken = self
+            .canaries
+            .iter()
+            .filter(|(_, canary)| canary.share.takes(&[namespace, subject]))
+            .peekable();
+        if taken.peek().is_none() {
+            return Cow::Borrowed(self);
+        }
+        let mut seen = self.clone();
+        for (slot, canary) in taken {
+            seen.active.insert(slot.clone(), Arc::clone(&canary.judge));
+        }
+        Cow::Owned(seen)
+    }
+
+    /// The same set with another plugin in one slot, and nothing on trial.
+    #[must_use]
+    pub fn with_judge(&self, slot: &str, judge: &Arc<dyn Judge>) -> Self {
+        let mut active = self.active.clone();
+        active.insert(slot.to_owned(), Arc::clone(judge));
+        Self::new(self.revision, active)
+    }
+
+    /// The versions that serve a share of the subjects, by slot.
+    #[must_use]
+    pub fn canaries(&self) -> &BTreeMap<String, OnTrial> {
+        &self.canaries
+    }
+
+    /// The versions that run beside the active ones, by slot.
+    #[must_use]
+    pub fn shadows(&self) -> &BTreeMap<String, OnTrial> {
+        &self.shadows
+    }
+
+    /// Everybody who takes part: active ones, canaries, shadows.
+    fn judges(&self) -> impl Iterator<Item = &Arc<dyn Judge>> {
+        let tried = self.canaries.values().chain(self.shadows.values());
+        self.active.values().chain(tried.map(|tried| &tried.judge))
     }
 
     /// The plugin that fills a slot.
@@ -56,7 +130,7 @@ pub struct ActiveSlots {
 pub struct Pins {
     /// The plugin.
     pub plugin: PluginRef,
-    /// Whether a slot names it now.
+    /// Whether it takes part now: a slot names it, or it is tried out.
     pub active: bool,
     /// Running queries whose set contains it.
     pub queries: usize,
@@ -85,7 +159,7 @@ impl ActiveSlots {
         let mut found: BTreeMap<PluginRef, Pins> = BTreeMap::new();
         let mut count = |set: &Slots, active: bool, queries: usize| {
             let mut plugins: Vec<&PluginRef> =
-                set.active.values().map(|judge| judge.reference()).collect();
+                set.judges().map(|judge| judge.reference()).collect();
             plugins.sort_unstable();
             plugins.dedup();
             for plugin in plugins {
@@ -137,7 +211,7 @@ mod tests {
         }
     }
 
-    fn set(revision: u64, version: &str) -> Slots {
+    fn judge(version: &str) -> Arc<dyn Judge> {
         let reference = PluginRef {
             id: "recency".to_owned(),
             version: version.to_owned(),
@@ -153,8 +227,50 @@ mod tests {
             params: vec![],
             laws: vec![],
         };
-        let judge: Arc<dyn Judge> = Arc::new(Named(reference, description));
-        Slots::new(revision, BTreeMap::from([("recency".to_owned(), judge)]))
+        Arc::new(Named(reference, description))
+    }
+
+    fn set(revision: u64, version: &str) -> Slots {
+        let active = BTreeMap::from([("recency".to_owned(), judge(version))]);
+        Slots::new(revision, active)
+    }
+
+    fn tried(version: &str, millionths: u32) -> BTreeMap<String, OnTrial> {
+        let trial = OnTrial {
+            judge: judge(version),
+            share: Share::new(millionths, "salt"),
+        };
+        BTreeMap::from([("recency".to_owned(), trial)])
+    }
+
+    #[test]
+    fn a_subject_sees_one_judge_and_a_shadow_is_seen_by_none() {
+        let slots = set(1, "1.0.0")
+            .with_canaries(tried("2.0.0", 500_000))
+            .with_shadows(tried("3.0.0", 1_000_000));
+        let version = |subject: &str| {
+            let seen = slots.seen_by("public", subject);
+            seen.get("recency")
+                .map(|judge| judge.reference().version.clone())
+        };
+        let mut found = BTreeMap::new();
+        for number in 0..1_000 {
+            let subject = format!("drug/{number}");
+            let seen = version(&subject);
+            assert_eq!(seen, version(&subject));
+            *found.entry(seen).or_insert(0) += 1;
+        }
+        let count = |version: &str| found.get(&Some(version.to_owned())).copied().unwrap_or(0);
+        assert!((400..600).contains(&count("2.0.0")), "{found:?}");
+        assert_eq!(count("1.0.0") + count("2.0.0"), 1_000);
+        let active = ActiveSlots::default();
+        active.store(slots);
+        let pinned: Vec<String> = active
+            .pins()
+            .into_iter()
+            .map(|pins| pins.plugin.version)
+            .collect();
+        assert_eq!(pinned, ["1.0.0", "2.0.0", "3.0.0"]);
     }
 
     #[test]

@@ -2,9 +2,12 @@
 //!
 //! Invariant: nothing of one call is left when the next begins.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
-use wasmtime::{ResourceLimiter, StoreContextMut, component::Linker};
+use wasmtime::{ResourceLimiter, StoreContextMut, UpdateDeadline, component::Linker};
 
 use crate::{
     abi,
@@ -80,7 +83,19 @@ pub(crate) struct CallState {
     texts: Option<Arc<dyn Texts>>,
     text_bytes_left: usize,
     broader_calls_left: usize,
+    patience: Patience,
 }
+
+/// How long a call that can be stopped may still run.
+#[derive(Default)]
+struct Patience {
+    ticks_left: u64,
+    stop: Option<Arc<AtomicBool>>,
+    stopped: bool,
+}
+
+/// Ticks between two looks at the flag that stops a call.
+const LOOK_EVERY_TICKS: u64 = 10;
 
 impl CallState {
     pub(crate) fn new(memory_bytes_max: usize) -> Self {
@@ -94,7 +109,37 @@ impl CallState {
             texts: None,
             text_bytes_left: 0,
             broader_calls_left: 0,
+            patience: Patience::default(),
         }
+    }
+
+    /// Begins a call that may run so many ticks and can be stopped; the answer is the ticks until the first look.
+    pub(crate) fn watch(&mut self, ticks: u64, stop: Option<Arc<AtomicBool>>) -> u64 {
+        let first = ticks.min(LOOK_EVERY_TICKS);
+        self.patience = Patience {
+            ticks_left: ticks - first,
+            stop,
+            stopped: false,
+        };
+        first
+    }
+
+    /// Whether a watched call goes on.
+    pub(crate) fn look(&mut self) -> UpdateDeadline {
+        let patience = &mut self.patience;
+        let stop = patience.stop.as_ref();
+        patience.stopped = stop.is_some_and(|stop| stop.load(Ordering::Relaxed));
+        if patience.stopped || patience.ticks_left == 0 {
+            return UpdateDeadline::Interrupt;
+        }
+        let next = patience.ticks_left.min(LOOK_EVERY_TICKS);
+        patience.ticks_left -= next;
+        UpdateDeadline::Continue(next)
+    }
+
+    /// Whether the call ended because its caller took it back.
+    pub(crate) fn was_stopped(&self) -> bool {
+        self.patience.stopped
     }
 
     /// Begins a call.
@@ -108,6 +153,7 @@ impl CallState {
     /// Ends a call: nothing of it stays.
     pub(crate) fn end(&mut self) {
         self.texts = None;
+        self.patience.stop = None;
     }
 
     /// Whether memory was refused since the call began.

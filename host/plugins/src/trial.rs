@@ -72,7 +72,7 @@ fn describe(digest: Digest, mould: &Mould, shared: &Shared) -> Result<Descriptio
                 FaultKind::BadResult,
                 format!("it refused with code {}: {}", refusal.code, refusal.message),
             ),
-            Failure::Busy => (
+            Failure::Stopped | Failure::Busy => (
                 FaultKind::Instantiation,
                 "no instance came free; try again later".to_owned(),
             ),
@@ -130,7 +130,7 @@ fn try_call(plugin: &Plugin, offsets: &[u32]) -> Result<(), InstallError> {
         World::AnswerStage => plugin
             .adjust(&scope, &context, &batch, &trial_found(offsets))
             .map(drop),
-        World::Estimator => plugin.estimate(&scope, &context, &batch).map(drop),
+        World::Estimator => plugin.estimate_in_trial(&scope, &context, &batch).map(drop),
     };
     match told {
         Ok(()) | Err(PluginError::Refused { .. }) => Ok(()),

@@ -1,10 +1,13 @@
 //! From row numbers back to claims: the canonical answer.
 
+use std::sync::Arc;
+
 use hashbrown::HashMap;
 use stemedb_plugins::{NONE, Pipeline, PluginRef};
 use stemedb_storage::Store;
 use stemedb_wire::{Answer, ClaimView, PartView, PluginName, ShareView};
 
+use crate::artefact::Artefact;
 use crate::asked::Asked;
 use crate::candidates::Candidates;
 use crate::claims::Claims;
@@ -21,6 +24,7 @@ pub(crate) fn answer(
     pipeline: &Pipeline,
     candidates: &Candidates,
     found: &Found<'_>,
+    artefacts: &[Option<Arc<Artefact>>],
 ) -> Result<Answer, QueryError> {
     let results = &found.resolutions;
     let winner = results.winners.first().copied().unwrap_or(NONE);
@@ -50,6 +54,11 @@ pub(crate) fn answer(
         plugins: pipeline
             .stages()
             .map(|stage| plugin_name(stage.judge.reference()))
+            .collect(),
+        artefacts: artefacts
+            .iter()
+            .flatten()
+            .map(|artefact| artefact.name())
             .collect(),
         as_of: asked.as_of,
         known_at: asked.known_at,

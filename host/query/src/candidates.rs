@@ -3,7 +3,7 @@
 //! Invariant: candidates stand in row order, valid time falling, then id rising.
 
 use hashbrown::{HashMap, HashSet};
-use stemedb_core::{Id, Timestamp};
+use stemedb_core::{Id, PairKey, Timestamp};
 use stemedb_storage::{Evidence, EvidenceKind, Facts, HAS_PARENT, Row, Short, Store, short};
 use stemedb_wire::Excluded;
 
@@ -36,6 +36,8 @@ pub(crate) struct Candidates {
 /// What is read where.
 pub(crate) struct Place<'a> {
     pub(crate) store: &'a Store,
+    pub(crate) pair: PairKey,
+    /// Times and filters; subject and predicate are told by the pair.
     pub(crate) asked: &'a Asked,
     pub(crate) standing: &'a Standing,
 }
@@ -44,7 +46,7 @@ impl Candidates {
     /// Reads the candidates of a question.
     pub(crate) fn read(place: &Place<'_>, needs_evidence: bool) -> Result<Self, QueryError> {
         let asked = place.asked;
-        let pair = asked.pair();
+        let pair = place.pair;
         let mut found = Candidates::default();
         place.store.rows(pair, asked.position, &mut found.rows)?;
         found.drop_future(asked.as_of);

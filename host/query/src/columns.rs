@@ -3,12 +3,13 @@
 //! Invariant: dense ids are numbered by first row among the rows that are delivered.
 
 use hashbrown::HashMap;
-use stemedb_core::{CONFIDENCE_ONE, SourceClass};
+use stemedb_core::{CONFIDENCE_ONE, SourceClass, Timestamp};
 use stemedb_plugins::{Description, NONE};
 use stemedb_storage::{Facts, Row, Short};
 
+use crate::artefact::Artefact;
 use crate::asked::Asked;
-use crate::candidates::Support;
+use crate::candidates::{Candidates, Support};
 use crate::standing::Standing;
 
 /// A row that is still in the running.
@@ -22,12 +23,55 @@ pub(crate) struct Live<'a> {
     pub(crate) class: u32,
 }
 
-/// What the columns of one question have in common.
+/// Whoever states one class also speaks for another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Backing {
+    pub(crate) source: u32,
+    pub(crate) target: u32,
+    pub(crate) strength: f64,
+}
+
+/// The rows of one pair that are still in the running, and what stages said of their values.
+#[derive(Debug)]
+pub(crate) struct Group<'a> {
+    pub(crate) rows: Vec<Live<'a>>,
+    /// Ordered by source, then target.
+    pub(crate) backings: Vec<Backing>,
+}
+
+impl<'a> Group<'a> {
+    /// All candidates of a pair, each with the whole weight.
+    pub(crate) fn of(candidates: &'a Candidates) -> Self {
+        let classes = dense(candidates.rows.iter().map(|row| row.value));
+        let support = |at: usize| candidates.support.get(at).copied().unwrap_or_default();
+        let live = |(at, (row, class)): (usize, (&'a Row, u32))| Live {
+            row,
+            support: support(at),
+            weight: 1.0,
+            class,
+        };
+        let rows = candidates.rows.iter().zip(classes).enumerate().map(live);
+        Group {
+            rows: rows.collect(),
+            backings: Vec::new(),
+        }
+    }
+}
+
+/// What the columns of one call have in common.
 pub(crate) struct Source<'a> {
-    pub(crate) asked: &'a Asked,
-    pub(crate) standing: &'a Standing,
+    pub(crate) as_of: Timestamp,
+    pub(crate) position: u64,
+    standing: &'a Standing,
     /// Epoch state for each epoch among the candidates: 1 invalidated, 2 refined.
     epochs: HashMap<Short, u32>,
+}
+
+/// Numbers that hold over a whole call.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers {
+    pub(crate) sources: Numbering,
+    pub(crate) voices: Numbering,
 }
 
 /// The columns of one call, in the order of a description.
@@ -37,81 +81,119 @@ pub(crate) struct Columns {
 }
 
 impl<'a> Source<'a> {
-    pub(crate) fn new(
-        asked: &'a Asked,
-        standing: &'a Standing,
-        rows: &[Row],
-        facts: &Facts,
-    ) -> Self {
-        let mut epochs = HashMap::new();
+    pub(crate) fn new(asked: &Asked, standing: &'a Standing) -> Self {
+        Source {
+            as_of: asked.as_of,
+            position: asked.position,
+            standing,
+            epochs: HashMap::new(),
+        }
+    }
+
+    /// Looks up how the epochs of these rows stand.
+    pub(crate) fn note_epochs(&mut self, rows: &[Row], facts: &Facts) {
         for row in rows.iter().filter(|row| row.epoch != [0; 16]) {
-            epochs.entry(row.epoch).or_insert_with(|| {
-                match facts.superseded(&row.epoch, asked.position, asked.as_of) {
+            let (position, as_of) = (self.position, self.as_of);
+            self.epochs.entry(row.epoch).or_insert_with(|| {
+                match facts.superseded(&row.epoch, position, as_of) {
                     None => 0,
                     Some(by) if by.kind == stemedb_core::SupersessionKind::Invalidate => 1,
                     Some(_) => 2,
                 }
             });
         }
-        Source {
-            asked,
-            standing,
-            epochs,
-        }
     }
 
-    /// The columns that a plugin asked for.
-    pub(crate) fn columns(&self, description: &Description, rows: &[Live<'_>]) -> Columns {
+    /// The columns that a plugin asked for, over all groups of a call.
+    pub(crate) fn columns(
+        &self,
+        description: &Description,
+        groups: &[Group<'_>],
+        artefact: Option<&Artefact>,
+        numbers: &mut Numbers,
+    ) -> Columns {
+        let whole = description.u32_columns.iter();
+        let real = description.f64_columns.iter();
         Columns {
-            whole: description
-                .u32_columns
-                .iter()
-                .map(|name| self.whole(name, rows))
+            whole: whole
+                .map(|name| self.whole(name, groups, numbers))
                 .collect(),
-            real: description
-                .f64_columns
-                .iter()
-                .map(|name| self.real(name, rows))
-                .collect(),
+            real: real.map(|name| self.real(name, groups, artefact)).collect(),
         }
     }
 
-    fn whole(&self, name: &str, rows: &[Live<'_>]) -> Vec<u32> {
-        let each = |read: &dyn Fn(&Live<'_>) -> u32| rows.iter().map(read).collect();
+    fn whole(&self, name: &str, groups: &[Group<'_>], numbers: &mut Numbers) -> Vec<u32> {
         match name {
-            "value" => each(&|live| live.class),
-            "tier" => each(&|live| u32::from(live.row.tier)),
-            "agent" => dense(rows.iter().map(|live| live.row.agent)),
-            "source" => dense_or_none(rows.iter().map(|live| live.row.source)),
-            "voice" => dense(rows.iter().map(|live| voice(live.row))),
-            "lifecycle" => each(&|live| u32::from(live.row.lifecycle)),
-            "votes" => each(&|live| live.support.votes),
-            "cosigners" => each(&|live| live.support.cosigners),
-            "epoch-state" => each(&|live| self.epochs.get(&live.row.epoch).copied().unwrap_or(0)),
-            "epoch" => dense_or_none(rows.iter().map(|live| live.row.epoch)),
+            "value" => each(groups, |live| live.class),
+            "tier" => each(groups, |live| u32::from(live.row.tier)),
+            "agent" => each_dense(groups, |live| Some(live.row.agent)),
+            "source" => each(groups, |live| {
+                some(live.row.source).map_or(NONE, |source| numbers.sources.number(source))
+            }),
+            "voice" => each(groups, |live| numbers.voices.number(voice(live.row))),
+            "lifecycle" => each(groups, |live| u32::from(live.row.lifecycle)),
+            "votes" => each(groups, |live| live.support.votes),
+            "cosigners" => each(groups, |live| live.support.cosigners),
+            "epoch-state" => each(groups, |live| {
+                self.epochs.get(&live.row.epoch).copied().unwrap_or(0)
+            }),
+            "epoch" => each_dense(groups, |live| some(live.row.epoch)),
             // Admission refuses a plugin that names another column.
-            _ => vec![0; rows.len()],
+            _ => each(groups, |_| 0),
         }
     }
 
-    fn real(&self, name: &str, rows: &[Live<'_>]) -> Vec<f64> {
-        let each = |read: &dyn Fn(&Live<'_>) -> f64| rows.iter().map(read).collect();
+    fn real(&self, name: &str, groups: &[Group<'_>], artefact: Option<&Artefact>) -> Vec<f64> {
         let one = f64::from(CONFIDENCE_ONE);
         match name {
-            "weight" => each(&|live| live.weight),
-            "confidence" => each(&|live| f64::from(live.row.confidence) / one),
-            "valid-time" => each(&|live| time(live.row.time)),
-            "age" => each(&|live| time(self.asked.as_of.saturating_sub(live.row.time))),
-            "vote-weight" => each(&|live| time(live.support.vote_weight) / one),
-            "trust" => each(&|live| self.standing.trust(&live.row.agent)),
-            "tier-weight" => each(&|live| class(live.row.tier).multiplier()),
-            "half-life" => each(&|live| time(class(live.row.tier).half_life_ms())),
-            "hlc" => each(&|live| time(live.row.accepted)),
-            "reliability" => vec![0.5; rows.len()],
-            "likelihood" => vec![-1.0; rows.len()],
-            _ => vec![0.0; rows.len()],
+            "weight" => each(groups, |live| live.weight),
+            "confidence" => each(groups, |live| f64::from(live.row.confidence) / one),
+            "valid-time" => each(groups, |live| time(live.row.time)),
+            "age" => each(groups, |live| {
+                time(self.as_of.saturating_sub(live.row.time))
+            }),
+            "vote-weight" => each(groups, |live| time(live.support.vote_weight) / one),
+            "trust" => each(groups, |live| self.standing.trust(&live.row.agent)),
+            "tier-weight" => each(groups, |live| class(live.row.tier).multiplier()),
+            "half-life" => each(groups, |live| time(class(live.row.tier).half_life_ms())),
+            "hlc" => each(groups, |live| time(live.row.accepted)),
+            "reliability" => each(groups, |live| {
+                let known = artefact.and_then(|known| known.reliability(&voice(live.row)));
+                known.unwrap_or(0.5)
+            }),
+            "likelihood" => each(groups, |live| {
+                let known = artefact
+                    .and_then(|known| known.likelihood(&stemedb_storage::short(&live.row.id.0)));
+                known.unwrap_or(-1.0)
+            }),
+            _ => each(groups, |_| 0.0),
         }
     }
+}
+
+/// One entry a row, over all groups.
+fn each<T>(groups: &[Group<'_>], mut read: impl FnMut(&Live<'_>) -> T) -> Vec<T> {
+    let mut column = Vec::with_capacity(groups.iter().map(|group| group.rows.len()).sum());
+    for group in groups {
+        column.extend(group.rows.iter().map(&mut read));
+    }
+    column
+}
+
+/// Keys numbered by first row within each group.
+fn each_dense(groups: &[Group<'_>], read: impl Fn(&Live<'_>) -> Option<Short>) -> Vec<u32> {
+    let mut column = Vec::with_capacity(groups.iter().map(|group| group.rows.len()).sum());
+    for group in groups {
+        let mut numbers = Numbering::default();
+        let number = |live| read(live).map_or(NONE, |key| numbers.number(key));
+        column.extend(group.rows.iter().map(number));
+    }
+    column
+}
+
+/// Zeros stand for none.
+fn some(key: Short) -> Option<Short> {
+    (key != [0; 16]).then_some(key)
 }
 
 /// Who speaks: the source if the claim names one, else the author.
@@ -136,43 +218,37 @@ fn time(value: u64) -> f64 {
 /// Up to this many different keys a scan beats hashing.
 const SCAN_MAX: usize = 12;
 
-/// Numbers 0, 1, 2 … by first appearance.
-pub(crate) fn dense(keys: impl Iterator<Item = Short>) -> Vec<u32> {
-    let mut few: Vec<Short> = Vec::with_capacity(SCAN_MAX);
-    let mut many: HashMap<Short, u32> = HashMap::new();
-    let mut next = 0;
-    keys.map(|key| {
-        if many.is_empty() {
-            if let Some(at) = few.iter().position(|known| *known == key) {
-                return at as u32;
-            }
-            if few.len() < SCAN_MAX {
-                few.push(key);
-                next += 1;
-                return next - 1;
-            }
-            many.extend(few.iter().zip(0..).map(|(key, at)| (*key, at)));
-        }
-        *many.entry(key).or_insert_with(|| {
-            next += 1;
-            next - 1
-        })
-    })
-    .collect()
+/// Numbers keys 0, 1, 2 … by first appearance.
+#[derive(Debug, Default)]
+pub(crate) struct Numbering {
+    few: Vec<Short>,
+    many: HashMap<Short, u32>,
 }
 
-/// As [`dense`]; zeros stand for none.
-fn dense_or_none(keys: impl Iterator<Item = Short> + Clone) -> Vec<u32> {
-    let present = dense(keys.clone().filter(|key| *key != [0; 16]));
-    let mut present = present.into_iter();
-    keys.map(|key| {
-        if key == [0; 16] {
-            NONE
-        } else {
-            present.next().unwrap_or(NONE)
+impl Numbering {
+    /// The number of a key; a new key gets the next one.
+    pub(crate) fn number(&mut self, key: Short) -> u32 {
+        if self.many.is_empty() {
+            if let Some(at) = self.few.iter().position(|known| *known == key) {
+                return at as u32;
+            }
+            if self.few.len() < SCAN_MAX {
+                self.few.push(key);
+                return self.few.len() as u32 - 1;
+            }
+            self.many
+                .extend(self.few.iter().zip(0..).map(|(key, at)| (*key, at)));
         }
-    })
-    .collect()
+        // There are at most as many keys as rows of a call.
+        let next = self.many.len() as u32;
+        *self.many.entry(key).or_insert(next)
+    }
+}
+
+/// Numbers 0, 1, 2 … by first appearance.
+pub(crate) fn dense(keys: impl Iterator<Item = Short>) -> Vec<u32> {
+    let mut numbers = Numbering::default();
+    keys.map(|key| numbers.number(key)).collect()
 }
 
 #[cfg(test)]
@@ -191,9 +267,5 @@ mod tests {
                 "{distinct}"
             );
         }
-        assert_eq!(
-            dense_or_none([key(4), key(0), key(4), key(7)].into_iter()),
-            [0, NONE, 0, 1]
-        );
     }
 }

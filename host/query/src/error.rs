@@ -3,6 +3,8 @@
 use stemedb_plugins::PluginError;
 use stemedb_storage::StorageError;
 
+use crate::artefact::ArtefactError;
+
 /// A failed query. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -21,6 +23,22 @@ pub enum QueryError {
     /// A plugin refused or failed.
     #[error(transparent)]
     Plugin(#[from] PluginError),
+    /// An estimate that the lens names can't be read.
+    #[error(transparent)]
+    Artefact(#[from] ArtefactError),
+    /// An estimator's job would be larger than one may be.
+    #[error(
+        "the scope has more than {max} {what}, and an estimate rests on at most so many; narrow it by predicates or subject prefix"
+    )]
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// The bound.
+        max: u64,
+    },
+    /// An estimator's job was taken back.
+    #[error("the estimate was cancelled")]
+    Cancelled,
     /// Storage failed, or there are too many candidates.
     #[error(transparent)]
     Storage(#[from] StorageError),

@@ -1,117 +1,245 @@
-//! The run of a pipeline over the candidates of one pair.
+//! The run of a pipeline over the candidates of many pairs.
+//!
+//! Judges that claim the law `group-local` get many pairs in one call; the others get one pair a call. Either way a pair
+//! gets the bits that it would get alone.
 //!
 //! Invariant: weights are multiples of 2^-32 in 0 ..= 1, and a row of weight 0 is gone.
 
 use std::sync::Arc;
 
 use stemedb_plugins::{
-    Batch, BoundStage, CallScope, Context, NONE, Pipeline, PluginError, Resolutions, Staged,
+    Batch, BoundStage, CallScope, Context, ParamValue, Pipeline, PluginError, Resolutions,
     Supports, Texts,
 };
 use stemedb_storage::Store;
 
+use crate::artefact::{Artefact, Artefacts};
 use crate::candidates::Candidates;
-use crate::columns::{Live, Source, dense};
-use crate::texts::PairTexts;
+use crate::columns::{Columns, Group, Live, Numbers, Source};
+use crate::error::QueryError;
+use crate::relations::Relations;
+use crate::split::split;
+use crate::staged::apply;
+use crate::texts::ValueTexts;
+
+/// Rows of one call, unless one pair alone has more.
+pub(crate) const CALL_ROWS_MAX: usize = 1 << 15;
+/// Pairs of one call.
+pub(crate) const CALL_GROUPS_MAX: usize = 1 << 12;
+/// The law of a judge that may be asked about many pairs in one call.
+const GROUP_LOCAL: &str = "group-local";
 
 /// What the resolver found, and the rows that its numbers speak of.
 pub(crate) struct Found<'a> {
     pub(crate) rows: Vec<Live<'a>>,
+    /// Of this pair alone.
     pub(crate) resolutions: Resolutions,
     /// Rows that stages took out.
     pub(crate) staged_out: u64,
 }
 
-/// Runs stages, resolver and answer stages.
-pub(crate) fn run<'a>(
-    pipeline: &Pipeline,
-    scope: &CallScope,
-    source: &Source<'_>,
-    candidates: &'a Candidates,
-    store: &Arc<Store>,
-) -> Result<Found<'a>, PluginError> {
-    let mut rows = live(candidates);
-    let all = rows.len();
-    let mut supports = Supports::default();
-    for stage in &pipeline.row_stages {
-        let staged = with_batch(stage, source, &rows, &supports, store, |context, batch| {
-            stage.judge.weigh(scope, context, batch)
-        })?;
-        apply(&staged, &mut rows, &mut supports);
-    }
-    let resolver = &pipeline.resolver;
-    let mut resolutions = with_batch(
-        resolver,
-        source,
-        &rows,
-        &supports,
-        store,
-        |context, batch| resolver.judge.resolve(scope, context, batch),
-    )?;
-    for stage in &pipeline.answer_stages {
-        resolutions = with_batch(stage, source, &rows, &supports, store, |context, batch| {
-            stage.judge.adjust(scope, context, batch, &resolutions)
-        })?;
-    }
-    let staged_out = (all - rows.len()) as u64;
-    Ok(Found {
-        rows,
-        resolutions,
-        staged_out,
+/// What the calls of a run have in common.
+pub(crate) struct Calls<'a> {
+    pub(crate) scope: &'a CallScope,
+    pub(crate) source: &'a Source<'a>,
+    pub(crate) store: &'a Arc<Store>,
+    pub(crate) relations: &'a Arc<Relations>,
+    /// The artefacts of the stages, in their order.
+    pub(crate) artefacts: &'a [Option<Arc<Artefact>>],
+}
+
+/// The artefacts that the stages of an expression read, in the order of the stages.
+pub(crate) fn artefacts<'s>(
+    stages: impl Iterator<Item = &'s BoundStage>,
+    shelf: &dyn Artefacts,
+) -> Result<Vec<Option<Arc<Artefact>>>, QueryError> {
+    let artefact = |stage: &BoundStage| {
+        let Some(at) = stage.judge.description().artefact_param() else {
+            return Ok(None);
+        };
+        match stage.params.get(at) {
+            Some(ParamValue::Text(digest)) => Ok(Some(shelf.artefact(digest)?)),
+            _ => Ok(None),
+        }
+    };
+    stages.map(artefact).collect()
+}
+
+/// Whether many pairs may be judged in one call.
+pub(crate) fn is_local<'s>(mut stages: impl Iterator<Item = &'s BoundStage>) -> bool {
+    stages.all(|stage| {
+        let laws = &stage.judge.description().laws;
+        laws.iter().any(|law| law == GROUP_LOCAL)
     })
 }
 
-fn live(candidates: &Candidates) -> Vec<Live<'_>> {
-    let classes = dense(candidates.rows.iter().map(|row| row.value));
-    let support = |at: usize| candidates.support.get(at).copied().unwrap_or_default();
-    candidates
-        .rows
-        .iter()
-        .zip(classes)
-        .enumerate()
-        .map(|(at, (row, class))| Live {
-            row,
-            support: support(at),
-            weight: 1.0,
-            class,
-        })
-        .collect()
+/// Cuts pairs with so many rows each into calls.
+pub(crate) fn cut(
+    rows: impl Iterator<Item = usize>,
+    together: bool,
+) -> Vec<std::ops::Range<usize>> {
+    let mut calls: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut sum = 0;
+    for (at, rows) in rows.enumerate() {
+        match calls.last_mut() {
+            Some(call)
+                if together && call.len() < CALL_GROUPS_MAX && sum + rows <= CALL_ROWS_MAX =>
+            {
+                call.end = at + 1;
+                sum += rows;
+            }
+            _ => {
+                calls.push(at..at + 1);
+                sum = rows;
+            }
+        }
+    }
+    calls
 }
 
-/// Builds the columns of a plugin and calls it.
-fn with_batch<T>(
-    stage: &BoundStage,
-    source: &Source<'_>,
-    rows: &[Live<'_>],
-    supports: &Supports,
-    store: &Arc<Store>,
-    call: impl FnOnce(&Context, &Batch<'_>) -> Result<T, PluginError>,
-) -> Result<T, PluginError> {
-    let description = stage.judge.description();
-    let columns = source.columns(description, rows);
-    let whole: Vec<&[u32]> = columns.whole.iter().map(Vec::as_slice).collect();
-    let real: Vec<&[f64]> = columns.real.iter().map(Vec::as_slice).collect();
-    let texts: Arc<dyn Texts> = Arc::new(PairTexts {
-        store: Arc::clone(store),
-        positions: first_positions(rows),
-    });
-    let batch = Batch {
-        // A pair has at most 2^20 rows.
-        offsets: &[0, rows.len() as u32],
-        u32_columns: &whole,
-        f64_columns: &real,
-        supports,
-        texts: Some(&texts),
-    };
-    let context = Context {
+impl Calls<'_> {
+    /// Runs stages, resolver and answer stages over each pair's candidates.
+    pub(crate) fn run<'c>(
+        &self,
+        pipeline: &Pipeline,
+        candidates: &'c [Candidates],
+    ) -> Vec<Result<Found<'c>, PluginError>> {
+        let sizes = candidates.iter().map(|pair| pair.rows.len());
+        let mut found = Vec::with_capacity(candidates.len());
+        for call in cut(sizes, is_local(pipeline.stages())) {
+            let first = call.start;
+            let pairs = &candidates[call];
+            match self.together(pipeline, pairs, first) {
+                Ok(together) => found.extend(together.into_iter().map(Ok)),
+                Err(error) if pairs.len() == 1 => found.push(Err(error)),
+                // Some pair is to blame, or all were too much for one call: each gets what it would get alone.
+                Err(_) => found.extend((first..).zip(pairs).map(|(at, pair)| {
+                    let alone = self.together(pipeline, std::slice::from_ref(pair), at)?;
+                    alone.into_iter().next().ok_or_else(|| unheard(pipeline))
+                })),
+            }
+        }
+        found
+    }
+
+    fn together<'c>(
+        &self,
+        pipeline: &Pipeline,
+        candidates: &'c [Candidates],
+        first: usize,
+    ) -> Result<Vec<Found<'c>>, PluginError> {
+        let mut groups: Vec<Group<'c>> = candidates.iter().map(Group::of).collect();
+        self.stage(&pipeline.row_stages, &mut groups, first)?;
+        let resolver = &pipeline.resolver;
+        let place = pipeline.row_stages.len();
+        let mut resolutions = self.call(resolver, place, &groups, first, |context, batch| {
+            resolver.judge.resolve(self.scope, context, batch)
+        })?;
+        for (stage, place) in pipeline.answer_stages.iter().zip(place + 1..) {
+            resolutions = self.call(stage, place, &groups, first, |context, batch| {
+                stage.judge.adjust(self.scope, context, batch, &resolutions)
+            })?;
+        }
+        let apart = split(resolutions, groups.len());
+        let pairs = candidates.iter().zip(groups).zip(apart);
+        Ok(pairs
+            .map(|((pair, group), resolutions)| Found {
+                staged_out: (pair.rows.len() - group.rows.len()) as u64,
+                rows: group.rows,
+                resolutions,
+            })
+            .collect())
+    }
+
+    /// Runs row stages over groups of one call; `first` is the first group's number in the run.
+    pub(crate) fn stage(
+        &self,
+        stages: &[BoundStage],
+        groups: &mut [Group<'_>],
+        first: usize,
+    ) -> Result<(), PluginError> {
+        for (place, stage) in stages.iter().enumerate() {
+            let staged = self.call(stage, place, groups, first, |context, batch| {
+                stage.judge.weigh(self.scope, context, batch)
+            })?;
+            apply(&staged, groups);
+        }
+        Ok(())
+    }
+
+    /// Builds the columns of a plugin and calls it.
+    fn call<T>(
+        &self,
+        stage: &BoundStage,
+        place: usize,
+        groups: &[Group<'_>],
+        first: usize,
+        call: impl FnOnce(&Context, &Batch<'_>) -> Result<T, PluginError>,
+    ) -> Result<T, PluginError> {
+        let description = stage.judge.description();
+        let artefact = self.artefacts.get(place).and_then(Option::as_deref);
+        let columns = self
+            .source
+            .columns(description, groups, artefact, &mut Numbers::default());
+        let mut offsets = Vec::with_capacity(groups.len() + 1);
+        offsets.push(0);
+        let mut texts = ValueTexts::new(self.store, self.relations).counted_from(first as u32);
+        let mut supports = Supports::default();
+        let mut rows = 0;
+        for (number, group) in (0..).zip(groups) {
+            rows += group.rows.len();
+            // A call has at most 2^20 rows.
+            offsets.push(rows as u32);
+            texts.add(group);
+            add_supports(&mut supports, number, group);
+        }
+        let texts: Arc<dyn Texts> = Arc::new(texts);
+        let context = context(stage, self.source);
+        columns.as_batch(&offsets, &supports, &texts, |batch| call(&context, batch))
+    }
+}
+
+impl Columns {
+    /// The batch that these columns make.
+    pub(crate) fn as_batch<T>(
+        &self,
+        offsets: &[u32],
+        supports: &Supports,
+        texts: &Arc<dyn Texts>,
+        call: impl FnOnce(&Batch<'_>) -> T,
+    ) -> T {
+        let whole: Vec<&[u32]> = self.whole.iter().map(Vec::as_slice).collect();
+        let real: Vec<&[f64]> = self.real.iter().map(Vec::as_slice).collect();
+        call(&Batch {
+            offsets,
+            u32_columns: &whole,
+            f64_columns: &real,
+            supports,
+            texts: Some(texts),
+        })
+    }
+}
+
+/// What a plugin is told beside the columns.
+pub(crate) fn context(stage: &BoundStage, source: &Source<'_>) -> Context {
+    Context {
         as_of_ms: if reads_time(stage) {
-            source.asked.as_of.cast_signed()
+            source.as_of.cast_signed()
         } else {
             0
         },
         params: stage.params.clone(),
-    };
-    call(&context, &batch)
+    }
+}
+
+/// Adds the support between values of the group with this number in the call.
+pub(crate) fn add_supports(supports: &mut Supports, number: u32, group: &Group<'_>) {
+    for backing in &group.backings {
+        supports.groups.push(number);
+        supports.sources.push(backing.source);
+        supports.targets.push(backing.target);
+        supports.strengths.push(backing.strength);
+    }
 }
 
 /// Only a plugin that reads ages is told the time: so the host knows, and need not believe, what time can change.
@@ -124,101 +252,27 @@ pub(crate) fn reads_time(stage: &BoundStage) -> bool {
         .any(|name| name == "age")
 }
 
-/// The log position of the first row of each class.
-fn first_positions(rows: &[Live<'_>]) -> Vec<u64> {
-    let mut positions = Vec::new();
-    for live in rows {
-        if live.class as usize == positions.len() {
-            positions.push(live.row.position);
-        }
+/// The output checks see to it that there is a resolution for each group.
+fn unheard(pipeline: &Pipeline) -> PluginError {
+    PluginError::Input {
+        plugin: Arc::new(pipeline.resolver.judge.reference().clone()),
+        detail: "it was asked about no group".to_owned(),
     }
-    positions
 }
 
-/// Applies what a stage said: classes first, since they name rows, then weights, then the numbering anew.
-fn apply(staged: &Staged, rows: &mut Vec<Live<'_>>, supports: &mut Supports) {
-    let before: Vec<u32> = rows.iter().map(|live| live.class).collect();
-    if !staged.classes.is_empty() {
-        for (live, representative) in rows.iter_mut().zip(&staged.classes) {
-            live.class = before
-                .get(*representative as usize)
-                .copied()
-                .unwrap_or(live.class);
-        }
-    }
-    merge_supports(supports, &staged.supports);
-    let merged: Vec<u32> = rows.iter().map(|live| live.class).collect();
-    for (live, factor) in rows.iter_mut().zip(&staged.weights) {
-        live.weight = weight(live.weight, *factor);
-    }
-    if !staged.weights.is_empty() {
-        rows.retain(|live| live.weight > 0.0);
-    }
-    let numbers = renumber(rows);
-    remap_supports(supports, &before, &merged, &numbers);
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// 2^-32, the grid of weights.
-const GRID: f64 = 1.0 / 4_294_967_296.0;
-
-/// The next multiple of 2^-32, ties to even; a positive factor never takes a row out by rounding.
-fn weight(weight: f64, factor: f64) -> f64 {
-    let product = weight * factor;
-    // Adding 2^20 leaves 32 bits behind the point in a 53-bit mantissa.
-    let rounded = (product + 1_048_576.0) - 1_048_576.0;
-    if factor > 0.0 { rounded.max(GRID) } else { 0.0 }
-}
-
-/// Numbers the classes of the remaining rows by first row; the answer maps old numbers to new ones.
-fn renumber(rows: &mut [Live<'_>]) -> Vec<u32> {
-    let size = rows
-        .iter()
-        .map(|live| live.class as usize + 1)
-        .max()
-        .unwrap_or(0);
-    let mut numbers = vec![NONE; size];
-    let mut next = 0;
-    for live in rows {
-        let number = &mut numbers[live.class as usize];
-        if *number == NONE {
-            *number = next;
-            next += 1;
-        }
-        live.class = *number;
+    #[test]
+    fn calls_are_bounded_and_leave_no_pair_out() {
+        let sizes = [10, CALL_ROWS_MAX, 1, 1, CALL_ROWS_MAX * 2, 0, 3];
+        let calls = cut(sizes.into_iter(), true);
+        assert_eq!(calls, [0..1, 1..2, 2..4, 4..5, 5..7]);
+        let alone = cut(sizes.into_iter(), false);
+        assert_eq!(alone.len(), sizes.len());
+        let many = cut(std::iter::repeat_n(1, 3 * CALL_GROUPS_MAX), true);
+        assert_eq!(many.len(), 3);
+        assert!(cut(std::iter::empty(), true).is_empty());
     }
-    numbers
-}
-
-fn merge_supports(supports: &mut Supports, added: &Supports) {
-    supports.groups.extend(&added.groups);
-    supports.sources.extend(&added.sources);
-    supports.targets.extend(&added.targets);
-    supports.strengths.extend(&added.strengths);
-}
-
-/// Carries supports over to the new classes, in order and without repetition; the stronger of two counts.
-fn remap_supports(supports: &mut Supports, before: &[u32], merged: &[u32], numbers: &[u32]) {
-    if supports.groups.is_empty() {
-        return;
-    }
-    let new_number = |class: u32| {
-        let at = before.iter().position(|known| *known == class)?;
-        let number = *numbers.get(merged[at] as usize)?;
-        (number != NONE).then_some(number)
-    };
-    let mut entries: Vec<(u32, u32, f64)> = (0..supports.groups.len())
-        .filter_map(|at| {
-            let source = new_number(supports.sources[at])?;
-            let target = new_number(supports.targets[at])?;
-            (source != target).then_some((source, target, supports.strengths[at]))
-        })
-        .collect();
-    entries.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
-    entries.dedup_by_key(|entry| (entry.0, entry.1));
-    *supports = Supports {
-        groups: vec![0; entries.len()],
-        sources: entries.iter().map(|entry| entry.0).collect(),
-        targets: entries.iter().map(|entry| entry.1).collect(),
-        strengths: entries.iter().map(|entry| entry.2).collect(),
-    };
 }

@@ -1,32 +1,34 @@
 //! What the operator decided about agents, as of a log position.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use stemedb_storage::Short;
 
 /// Trust in an agent of whom nothing was decided.
 pub const NEWCOMER_TRUST: f64 = 0.5;
 
-/// Trust and roles, folded from the control log.
+/// Trust and roles, folded from the control log. A copy shares them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Standing {
-    trust: BTreeMap<Short, u32>,
-    stewards: BTreeSet<(String, Short)>,
+    trust: Arc<BTreeMap<Short, u32>>,
+    stewards: Arc<BTreeSet<(String, Short)>>,
 }
 
 impl Standing {
     /// Sets the trust in an agent, in millionths.
     pub fn set_trust(&mut self, agent: Short, millionths: u32) {
-        self.trust.insert(agent, millionths);
+        Arc::make_mut(&mut self.trust).insert(agent, millionths);
     }
 
     /// Gives or takes the steward role in a namespace.
     pub fn set_steward(&mut self, namespace: &str, agent: Short, granted: bool) {
         let entry = (namespace.to_owned(), agent);
+        let stewards = Arc::make_mut(&mut self.stewards);
         if granted {
-            self.stewards.insert(entry);
+            stewards.insert(entry);
         } else {
-            self.stewards.remove(&entry);
+            stewards.remove(&entry);
         }
     }
 

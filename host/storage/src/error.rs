@@ -53,6 +53,14 @@ pub enum StorageError {
         /// The bound.
         max: usize,
     },
+    /// More pairs than one scan over all of them gives.
+    #[error(
+        "the database has more than {max} pairs, and a scan over all of them takes at most so many"
+    )]
+    TooManyPairs {
+        /// The bound.
+        max: usize,
+    },
 }
 
 macro_rules! from_redb {

@@ -27,5 +27,5 @@ pub use facts::{ControlEntry, Facts, Retraction, Supersession};
 pub use index::target_of;
 pub use memory::Indexed;
 pub use row::{Evidence, EvidenceKind, HAS_PARENT, Row, Short, short};
-pub use store::{CANDIDATES_MAX, Store};
+pub use store::{CANDIDATES_MAX, PAIRS_MAX, Store};
 pub use tables::{INDEX_FILE, Tables};

@@ -122,6 +122,17 @@ impl MemoryTable {
         }
     }
 
+    /// Each pair with a row before `known`, and the position of the first such row. In no order.
+    #[expect(clippy::iter_over_hash_type, reason = "whoever asks sorts them")]
+    pub(crate) fn pairs(&self, known: u64, into: &mut Vec<(PairKey, u64)>) {
+        for shard in &self.shards {
+            for (pair, rows) in &shard.read().rows {
+                let before = rows.iter().map(|row| row.position).filter(|at| *at < known);
+                into.extend(before.min().map(|first| (*pair, first)));
+            }
+        }
+    }
+
     pub(crate) fn evidence(&self, pair: PairKey, mut each: impl FnMut(&Evidence)) {
         if let Some(said) = self.shard(pair.0[0]).read().evidence.get(&pair) {
             said.iter().for_each(&mut each);

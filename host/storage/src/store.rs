@@ -27,6 +27,10 @@ use crate::tables::Tables;
 
 /// Most candidates of a pair that a query reads.
 pub const CANDIDATES_MAX: usize = 1 << 20;
+/// Most pairs that one scan over all of them gives.
+pub const PAIRS_MAX: usize = 1 << 24;
+/// Pairs read by such a scan, counted once for each run that has them.
+const PAIRS_READ_MAX: usize = 2 * PAIRS_MAX;
 /// Slots of the table that tells when a pair was last written to.
 const TOUCHED_SLOTS: usize = 1 << 16;
 
@@ -254,6 +258,39 @@ impl Store {
             rows.dedup_by_key(|row| row.id);
         }
         Ok(())
+    }
+
+    /// Every pair that a claim before `known` speaks of, ordered by key, each with the position of one such claim: the
+    /// one that was accepted first.
+    ///
+    /// It reads the whole table of rows, of every namespace.
+    ///
+    /// # Errors
+    /// `TooManyPairs`, or when the tables can't be read.
+    pub fn pairs(&self, known: u64) -> Result<Vec<(PairKey, u64)>, StorageError> {
+        let state = self.state.load();
+        let mut pairs: Vec<(PairKey, u64)> = Vec::new();
+        for table in state.frozen.iter().chain(std::iter::once(&state.active)) {
+            table.pairs(known, &mut pairs);
+        }
+        let list = &state.runs[usize::from(ROWS.number)];
+        list.scan_all(&*state.blocks, |entry| {
+            let row = Row::decode(entry);
+            if row.position < known {
+                match pairs.last_mut() {
+                    Some((pair, first)) if *pair == row.pair => *first = row.position.min(*first),
+                    _ => pairs.push((row.pair, row.position)),
+                }
+            }
+            pairs.len() <= PAIRS_READ_MAX
+        })?;
+        let over = pairs.len() > PAIRS_READ_MAX;
+        pairs.sort_unstable();
+        pairs.dedup_by_key(|(pair, _)| *pair);
+        if over || pairs.len() > PAIRS_MAX {
+            return Err(StorageError::TooManyPairs { max: PAIRS_MAX });
+        }
+        Ok(pairs)
     }
 
     /// Votes, co-signatures and parent links of the pair's claims that stand before `known`, in log order.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::estimate::ArtefactName;
 use crate::record::{ClaimView, ObjectView};
 
 /// A judge that took part.
@@ -100,6 +101,9 @@ pub struct Answer {
     pub lens: String,
     /// The judges, in the order in which they ran.
     pub plugins: Vec<PluginName>,
+    /// Results of estimators that took part, in the order of the judges that read them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub artefacts: Vec<ArtefactName>,
     /// Valid time of the question, ms.
     pub as_of: u64,
     /// Transaction time of the question, ms.

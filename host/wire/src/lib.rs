@@ -9,6 +9,7 @@
 mod admin;
 mod answer;
 mod audit;
+mod estimate;
 mod problem;
 mod question;
 mod record;
@@ -23,6 +24,10 @@ pub use answer::{
     canonical_bytes,
 };
 pub use audit::{AuditEntry, AuditList, ReplayResponse};
+pub use estimate::{
+    ArtefactHead, ArtefactName, EstimateEntry, EstimateList, EstimateRequest, EstimateScope,
+    EstimateState, EstimateView, VoiceView,
+};
 pub use problem::Problem;
 pub use question::{PresetQuestion, Question};
 pub use record::{

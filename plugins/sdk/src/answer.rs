@@ -122,7 +122,7 @@ pub struct Resolutions {
 /// What an estimator returns.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Estimates {
-    /// For each id of the `source` column, 0 ..= 1.
+    /// For each id of the `voice` column, 0 ..= 1.
     pub weights: Vec<f64>,
     /// For each row, how likely its value is the right one; empty if the method has no such notion.
     pub probabilities: Vec<f64>,

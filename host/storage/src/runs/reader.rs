@@ -54,6 +54,22 @@ impl RunList {
         })
     }
 
+    /// Calls `each` with every entry, run by run, in key order within a run; `each` returns false to stop.
+    pub(crate) fn scan_all(
+        &self,
+        blocks: &impl ReadableTable<(u8, u64, u32), &'static [u8]>,
+        mut each: impl FnMut(&[u8]) -> bool,
+    ) -> Result<(), StorageError> {
+        guarded(|| {
+            for run in &self.runs {
+                if !self.scan_run(blocks, run, &[], &mut each)? {
+                    break;
+                }
+            }
+            Ok(())
+        })
+    }
+
     fn scan_run(
         &self,
         blocks: &impl ReadableTable<(u8, u64, u32), &'static [u8]>,
