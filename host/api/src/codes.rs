@@ -106,6 +106,8 @@ pub const CODES: &[Code] = &[
         "api",
         "There is no such decision",
     ),
+    code("unknown_slot", 404, "api", "There is no such slot"),
+    code("no_trial", 404, "api", "Nothing is tried out there"),
     code("not_found", 404, "api", "There is no such thing"),
     code("wrong_method", 405, "api", "The path has other methods"),
     code(
@@ -125,6 +127,30 @@ pub const CODES: &[Code] = &[
         409,
         "api",
         "There is no earlier set",
+    ),
+    code(
+        "already_active",
+        409,
+        "api",
+        "The version fills the slot already",
+    ),
+    code(
+        "kept_back",
+        409,
+        "api",
+        "The version was taken out after faults",
+    ),
+    code(
+        "not_serving",
+        409,
+        "api",
+        "The version serves no slot any more",
+    ),
+    code(
+        "no_good_version",
+        409,
+        "api",
+        "No other version can take the slot",
     ),
     code(
         "database_locked",

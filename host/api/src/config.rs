@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use stemedb_engine::TripOptions;
+
 use crate::settings;
 
 const ADMIN_KEY_CHARS: std::ops::RangeInclusive<usize> = 16..=1_024;
@@ -88,6 +90,8 @@ pub struct Config {
     pub compiler: Option<PathBuf>,
     /// Materialised views of at most so many bytes; none = the engine's own default.
     pub view_bytes_max: Option<u64>,
+    /// When a version that fails is taken out.
+    pub trips: TripOptions,
 }
 
 /// What is logged, and how.
@@ -114,6 +118,7 @@ impl Config {
             audit_sync: false,
             compiler: None,
             view_bytes_max: None,
+            trips: TripOptions::default(),
         }
     }
 
@@ -138,6 +143,7 @@ impl Config {
             audit_sync: variables.switch(settings::AUDIT_SYNC)?,
             compiler: Some(program.to_owned()),
             view_bytes_max: None,
+            trips: variables.trips()?,
         })
     }
 }
@@ -252,6 +258,20 @@ impl Variables<'_> {
             reads: count(settings::MAX_READS, default.reads)?,
             waiting: count(settings::MAX_WAITING, default.waiting)?,
             batches: count(settings::MAX_BATCHES, default.batches)?,
+        })
+    }
+
+    fn trips(&self) -> Result<TripOptions, SettingError> {
+        let default = TripOptions::default();
+        let ms = |name, default_ms| {
+            self.seconds(name, Duration::from_millis(default_ms))
+                .map(|time| time.as_secs() * 1_000)
+        };
+        Ok(TripOptions {
+            faults: self.number(settings::TRIP_FAULTS, 0, 1_000, default.faults)?,
+            window_ms: ms(settings::TRIP_WINDOW, default.window_ms)?,
+            backoff_ms: ms(settings::TRIP_BACKOFF, default.backoff_ms)?,
+            ..default
         })
     }
 
@@ -375,6 +395,14 @@ mod tests {
         ] {
             assert_eq!(value.to_string(), default(name), "{name}");
         }
+        let trips = config.trips;
+        for (name, value) in [
+            (settings::TRIP_FAULTS, u64::from(trips.faults)),
+            (settings::TRIP_WINDOW, trips.window_ms / 1_000),
+            (settings::TRIP_BACKOFF, trips.backoff_ms / 1_000),
+        ] {
+            assert_eq!(value.to_string(), default(name), "{name}");
+        }
         assert_eq!(
             limits.timeout.as_secs().to_string(),
             default(settings::HTTP_TIMEOUT)
@@ -405,6 +433,7 @@ mod tests {
             ("STEMEDB_ADMIN_KEY", "tooshort"),
             ("STEMEDB_ADMIN_KEY", "with a space in the middle"),
             ("STEMEDB_MAX_READS", "-1"),
+            ("STEMEDB_TRIP_WINDOW_SECS", "0"),
         ] {
             let error = read(&[(name, value)]).unwrap_err().to_string();
             assert!(error.starts_with(name), "{error}");

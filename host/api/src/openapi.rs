@@ -7,7 +7,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, Secur
 use utoipa::openapi::{Content, Ref, RefOr, Response};
 use utoipa::{Modify, OpenApi};
 
-use crate::routes::{admin, batch, queries, reads, records, system};
+use crate::routes::{admin, batch, queries, reads, records, system, trials};
 
 /// Name of the admin key in the document.
 const SCHEME: &str = "admin_key";
@@ -41,6 +41,13 @@ const SCHEME: &str = "admin_key";
         admin::install_state,
         admin::activate,
         admin::rollback,
+        trials::trials,
+        trials::trial,
+        trials::start_shadow,
+        trials::stop_shadow,
+        trials::start_canary,
+        trials::promote_canary,
+        trials::withdraw_canary,
         admin::trust,
         admin::steward,
         system::health,

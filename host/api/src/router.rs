@@ -14,7 +14,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::config::Limits;
 use crate::extract::{self, BodyLimit};
 use crate::refusal::Refusal;
-use crate::routes::{admin, batch, queries, reads, records, system};
+use crate::routes::{admin, batch, queries, reads, records, system, trials};
 use crate::state::App;
 use crate::{admin_key, observe, settings};
 
@@ -88,6 +88,21 @@ fn routes() -> Vec<Route> {
             "/v1/admin/activations/rollback",
             Body::Small,
             admin::rollback,
+        ),
+        get("/v1/admin/trials", trials::trials),
+        get("/v1/admin/trials/{slot}", trials::trial),
+        post("/v1/admin/shadows", Body::Small, trials::start_shadow),
+        post("/v1/admin/shadows/stop", Body::Small, trials::stop_shadow),
+        post("/v1/admin/canaries", Body::Small, trials::start_canary),
+        post(
+            "/v1/admin/canaries/promote",
+            Body::Small,
+            trials::promote_canary,
+        ),
+        post(
+            "/v1/admin/canaries/withdraw",
+            Body::Small,
+            trials::withdraw_canary,
         ),
         post("/v1/admin/trust", Body::Small, admin::trust),
         post("/v1/admin/stewards", Body::Small, admin::steward),

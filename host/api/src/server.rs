@@ -192,6 +192,7 @@ fn options(config: &Config) -> Result<Options, StartError> {
     let mut options = Options::folders(&config.wal, &config.db)?;
     options.guests = config.guests.clone();
     options.audit_sync = config.audit_sync;
+    options.trips = config.trips;
     options.host.component_bytes_max = config.limits.plugin_body;
     options.host.monotonic = Some(monotonic);
     if let Some(program) = &config.compiler {

@@ -33,6 +33,9 @@ pub(crate) const MAX_READS: &str = "STEMEDB_MAX_READS";
 pub(crate) const MAX_WAITING: &str = "STEMEDB_MAX_WAITING";
 pub(crate) const MAX_BATCHES: &str = "STEMEDB_MAX_BATCHES";
 pub(crate) const AUDIT_SYNC: &str = "STEMEDB_AUDIT_SYNC";
+pub(crate) const TRIP_FAULTS: &str = "STEMEDB_TRIP_FAULTS";
+pub(crate) const TRIP_WINDOW: &str = "STEMEDB_TRIP_WINDOW_SECS";
+pub(crate) const TRIP_BACKOFF: &str = "STEMEDB_TRIP_BACKOFF_SECS";
 pub(crate) const LOG: &str = "STEMEDB_LOG";
 pub(crate) const LOG_FORMAT: &str = "STEMEDB_LOG_FORMAT";
 
@@ -145,6 +148,24 @@ pub const SETTINGS: &[Setting] = &[
         default: "0",
         form: "0 or 1",
         meaning: "1: an answer waits until its audit entry is durable.",
+    },
+    Setting {
+        name: TRIP_FAULTS,
+        default: "5",
+        form: "count",
+        meaning: "Faults of one plugin within the window after which its slots fall back to the last good version; 0: never.",
+    },
+    Setting {
+        name: TRIP_WINDOW,
+        default: "60",
+        form: "seconds",
+        meaning: "The window in which faults add up.",
+    },
+    Setting {
+        name: TRIP_BACKOFF,
+        default: "300",
+        form: "seconds",
+        meaning: "How long a version that was taken out is kept back the first time; every later time twice as long, at most a day.",
     },
     Setting {
         name: LOG,

@@ -90,6 +90,7 @@ fn digests(engine: &Engine, ids: [&str; 2]) -> BTreeMap<String, String> {
 fn activate(engine: &Engine, set: &BTreeMap<String, String>) -> Result<()> {
     engine.activate(&ActivationRequest {
         slots: set.clone(),
+        force: false,
         by: "bench".to_owned(),
         reason: "a swap under load".to_owned(),
     })?;

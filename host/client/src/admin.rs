@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use stemedb_wire::{
-    Activation, ActivationRequest, InstallTicketView, RollbackRequest, StewardRequest, TrustRequest,
+    Activation, ActivationRequest, InstallTicketView, RollbackRequest, StewardRequest, TrialEnd,
+    TrialList, TrialRequest, TrialView, TrustRequest,
 };
 
 use crate::error::ClientError;
@@ -87,6 +88,62 @@ impl Client {
     /// As [`Client::activate`].
     pub fn steward(&self, request: &StewardRequest) -> Result<Activation, ClientError> {
         self.decide("/v1/admin/stewards", request)
+    }
+
+    /// Runs a version beside the active one of a slot; it serves nothing.
+    ///
+    /// # Errors
+    /// As [`Client::activate`].
+    pub fn start_shadow(&self, request: &TrialRequest) -> Result<Activation, ClientError> {
+        self.decide("/v1/admin/shadows", request)
+    }
+
+    /// Ends the shadow of a slot.
+    ///
+    /// # Errors
+    /// When there is none, a missing key, or what is wrong with the connection.
+    pub fn stop_shadow(&self, request: &TrialEnd) -> Result<Activation, ClientError> {
+        self.decide("/v1/admin/shadows/stop", request)
+    }
+
+    /// Lets a version serve a share of the subjects in a slot.
+    ///
+    /// # Errors
+    /// As [`Client::activate`].
+    pub fn start_canary(&self, request: &TrialRequest) -> Result<Activation, ClientError> {
+        self.decide("/v1/admin/canaries", request)
+    }
+
+    /// Fills a slot with its canary, for all subjects.
+    ///
+    /// # Errors
+    /// As [`Client::stop_shadow`].
+    pub fn promote_canary(&self, request: &TrialEnd) -> Result<Activation, ClientError> {
+        self.decide("/v1/admin/canaries/promote", request)
+    }
+
+    /// Ends the canary of a slot.
+    ///
+    /// # Errors
+    /// As [`Client::stop_shadow`].
+    pub fn withdraw_canary(&self, request: &TrialEnd) -> Result<Activation, ClientError> {
+        self.decide("/v1/admin/canaries/withdraw", request)
+    }
+
+    /// What is tried out, and what was taken out after faults.
+    ///
+    /// # Errors
+    /// A missing key, or what is wrong with the connection.
+    pub fn trials(&self) -> Result<TrialList, ClientError> {
+        self.json(&Call::get("/v1/admin/trials"))
+    }
+
+    /// What is tried out in a slot, with the latest answers that differ.
+    ///
+    /// # Errors
+    /// A slot that does not exist, a missing key, or what is wrong with the connection.
+    pub fn trial(&self, slot: &str) -> Result<TrialView, ClientError> {
+        self.json(&Call::get(path("/v1/admin/trials/", slot, "")))
     }
 
     /// A decision is written down each time, so it is made again only if the server says that it did not begin.

@@ -31,7 +31,10 @@ impl Engine {
             check_slot(slot)?;
             slots.insert(slot.clone(), self.digest_of(slot, wanted)?);
         }
-        self.decide(&request.by, &request.reason, |_| {
+        self.decide(&request.by, &request.reason, |history| {
+            if !request.force {
+                self.none_kept_back(history, slots.iter())?;
+            }
             Ok(Action::Activate { slots })
         })
     }
@@ -51,7 +54,14 @@ impl Engine {
                 None => history.before_last_change().ok_or_else(nothing)?,
             };
             match history.set_after(to) {
-                Some(_) => Ok(Action::Rollback { to }),
+                Some(set) => {
+                    if !request.force {
+                        let now = history.set();
+                        let changed = set.iter().filter(|(slot, to)| now.get(*slot) != Some(to));
+                        self.none_kept_back(history, changed)?;
+                    }
+                    Ok(Action::Rollback { to })
+                }
                 None => Err(Error::new(
                     ErrorKind::NotFound,
                     "unknown_activation",
@@ -108,7 +118,7 @@ impl Engine {
     }
 
     /// Writes the next entry of the control log and carries it out.
-    fn decide(
+    pub(crate) fn decide(
         &self,
         by: &str,
         reason: &str,
@@ -148,7 +158,7 @@ impl Engine {
         let bytes = entry.encode()?;
         let signature = self.operator.sign_control(&bytes);
         let mut submissions = vec![Submission::Control { bytes, signature }];
-        let mirror = mirror::claims(entry, &history.set(), &next.set(), &self.operator);
+        let mirror = mirror::claims(entry, &history.now(), &next.now(), &self.operator);
         let mirror = mirror.map_err(IngestError::from)?;
         submissions.extend(
             mirror
@@ -167,7 +177,7 @@ impl Engine {
         let Some((entry, before)) = history.last() else {
             return Ok(());
         };
-        let claims = mirror::claims(entry, &before, &history.set(), &self.operator);
+        let claims = mirror::claims(entry, &before, &history.now(), &self.operator);
         for claim in claims.map_err(IngestError::from)? {
             let written = self.writer.write(vec![Submission::Record(Box::new(claim))]);
             written
@@ -178,7 +188,7 @@ impl Engine {
     }
 
     /// The digest of an installed plugin that may fill a slot: given as digest, `id@version` or `id@digest prefix`.
-    fn digest_of(&self, slot: &str, wanted: &str) -> Result<String, Error> {
+    pub(crate) fn digest_of(&self, slot: &str, wanted: &str) -> Result<String, Error> {
         let found = match Digest::parse(wanted) {
             Some(digest) => self.host.get(&digest).ok_or_else(|| {
                 format!("no installed plugin has the digest {digest}; install it first")
@@ -219,7 +229,7 @@ impl Engine {
     }
 }
 
-fn check_slot(slot: &str) -> Result<(), Error> {
+pub(crate) fn check_slot(slot: &str) -> Result<(), Error> {
     let fits = slot.len() <= 64
         && slot.starts_with(|c: char| c.is_ascii_lowercase())
         && slot
@@ -237,6 +247,6 @@ fn damaged(what: String) -> Error {
     Error::new(ErrorKind::Internal, "control_log_damaged", what)
 }
 
-fn invalid(message: String) -> Error {
+pub(crate) fn invalid(message: String) -> Error {
     Error::new(ErrorKind::Invalid, "invalid_activation", message)
 }

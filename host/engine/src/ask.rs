@@ -13,6 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::history::History;
 use crate::open::Engine;
 use crate::time;
+use crate::trying::Query;
 
 /// An answer on its way out: the canonical bytes are there already, so a server need not write them again.
 pub struct Delivered {
@@ -47,7 +48,7 @@ impl Engine {
     /// # Errors
     /// What can't be read, bound or run, and why. Failed queries are not audited.
     pub fn query(&self, question: &Question) -> Result<Delivered, Error> {
-        let slots = self.active.load();
+        let pinned = self.active.load();
         let now = self.options.clock.now_ms();
         let asked = self.settle(question, now)?;
         let expression = parse(&question.lens)?;
@@ -55,18 +56,35 @@ impl Engine {
             namespace: asked.namespace.as_str().into(),
             mode: CallMode::Live,
         };
-        let pipeline = if question.known_at.is_some() {
-            let history = self.history_at(asked.position)?;
-            let past = Slots::new(0, self.judges(&history.set())?);
-            self.bind(&expression, &past)?
-        } else {
-            self.bind(&expression, &slots)?
+        let past = match question.known_at {
+            Some(_) => Some(self.slots_of(&*self.history_at(asked.position)?)?),
+            None => None,
+        };
+        let slots: &Slots = past.as_ref().unwrap_or(&pinned);
+        let seen = slots.seen_by(&asked.namespace, &asked.subject);
+        let pipeline = self.bind(&expression, &seen)?;
+        let query = Query {
+            slots,
+            seen: &seen,
+            expression: &expression,
+            pipeline: &pipeline,
+            now,
         };
         let standing = self.standing_at(asked.position)?;
         let answered = self
             .reader
-            .answer(&asked, &pipeline, &question.lens, &standing, &scope)?;
-        Ok(self.audited(question, now, answered))
+            .answer(&asked, &pipeline, &question.lens, &standing, &scope)
+            .inspect_err(|error| {
+                if question.known_at.is_none() {
+                    self.failed(&query, error);
+                }
+            })?;
+        let delivered = self.audited(question, now, answered);
+        if question.known_at.is_none() {
+            self.count_canaries(&query);
+            self.shadow(&query, &asked, &standing, &delivered);
+        }
+        Ok(delivered)
     }
 
     fn audited(&self, question: &Question, now: u64, answered: Answered) -> Delivered {

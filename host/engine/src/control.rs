@@ -4,7 +4,7 @@
 //!
 //! Invariant: an entry's bytes never change, so its signature stays checkable; unknown fields are refused, not passed over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,58 @@ pub(crate) enum Action {
         /// Whether from now on.
         granted: bool,
     },
+    /// A version runs beside the active one of a slot and serves nothing.
+    Shadow(OnTrial),
+    /// The shadow of a slot ends.
+    Unshadow(Ended),
+    /// A version serves a share of the subjects in a slot.
+    Canary(OnTrial),
+    /// The canary of a slot fills it.
+    Promote(Ended),
+    /// The canary of a slot ends, the active version serves all subjects again.
+    Withdraw(Ended),
+    /// A version failed too often and is taken out; only the server itself decides this.
+    Trip(Trip),
+}
+
+/// A version that is tried out in a slot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OnTrial {
+    /// The slot.
+    pub(crate) slot: String,
+    /// The version.
+    pub(crate) digest: String,
+    /// The share of queries or subjects, in millionths.
+    pub(crate) share: u32,
+    /// Decides which ones.
+    pub(crate) salt: String,
+}
+
+/// What is no longer tried out in a slot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Ended {
+    /// The slot.
+    pub(crate) slot: String,
+    /// The version.
+    pub(crate) digest: String,
+}
+
+/// A version that is taken out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Trip {
+    /// The version.
+    pub(crate) digest: String,
+    /// The slots that it filled, with the digests that fill them from now on.
+    pub(crate) slots: BTreeMap<String, String>,
+    /// The slots in which it was the canary.
+    pub(crate) canaries: BTreeSet<String>,
+    /// How often it was taken out, this time included.
+    pub(crate) times: u32,
+    /// Until when it is kept back, ms.
+    pub(crate) until: u64,
 }
 
 impl Action {
@@ -70,6 +122,12 @@ impl Action {
             Action::Rollback { .. } => "rollback",
             Action::Trust { .. } => "trust",
             Action::Steward { .. } => "steward",
+            Action::Shadow(_) => "shadow",
+            Action::Unshadow(_) => "unshadow",
+            Action::Canary(_) => "canary",
+            Action::Promote(_) => "promote",
+            Action::Withdraw(_) => "withdraw",
+            Action::Trip(_) => "trip",
         }
     }
 }

@@ -13,6 +13,7 @@ use stemedb_wire::Activation;
 
 use crate::control::{Action, ControlEntry};
 use crate::error::{Error, ErrorKind};
+use crate::trials::Trials;
 
 /// Slot to digest.
 pub(crate) type SlotDigests = BTreeMap<String, String>;
@@ -23,7 +24,16 @@ pub(crate) struct History {
     entries: Vec<(u64, ControlEntry)>,
     /// The set after each entry; index = sequence - 1.
     sets: Vec<Arc<SlotDigests>>,
+    /// What is tried out after each entry; index = sequence - 1.
+    trials: Vec<Arc<Trials>>,
     standing: Arc<Standing>,
+}
+
+/// Which version fills which slot, and what is tried out, after an entry.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct State {
+    pub(crate) set: Arc<SlotDigests>,
+    pub(crate) trials: Arc<Trials>,
 }
 
 impl History {
@@ -70,9 +80,20 @@ impl History {
             Action::Rollback { to } => self
                 .set_after(*to)
                 .ok_or_else(|| format!("it goes back to entry {to}, which does not exist"))?,
-            Action::Trust { .. } | Action::Steward { .. } => self.set(),
+            Action::Promote(ended) => {
+                let mut set = (*self.set()).clone();
+                set.insert(ended.slot.clone(), ended.digest.clone());
+                Arc::new(set)
+            }
+            Action::Trip(trip) => {
+                let mut set = (*self.set()).clone();
+                set.extend(trip.slots.clone());
+                Arc::new(set)
+            }
+            _ => self.set(),
         };
         self.judge_agents(&entry.action)?;
+        self.trials.push(Trials::after(self.trials(), &entry, &set));
         self.sets.push(set);
         self.entries.push((position, entry));
         Ok(())
@@ -93,7 +114,7 @@ impl History {
                 let standing = Arc::make_mut(&mut self.standing);
                 standing.set_steward(namespace, short(&agent.0), *granted);
             }
-            Action::Activate { .. } | Action::Rollback { .. } => {}
+            _ => {}
         }
         Ok(())
     }
@@ -110,10 +131,15 @@ impl History {
             .map_or(now, |(_, last)| now.max(last.at + 1))
     }
 
-    /// The last entry, with the set before it.
-    pub(crate) fn last(&self) -> Option<(&ControlEntry, Arc<SlotDigests>)> {
+    /// The last entry, with what held before it.
+    pub(crate) fn last(&self) -> Option<(&ControlEntry, State)> {
         let (_, entry) = self.entries.last()?;
-        Some((entry, self.set_after(entry.sequence - 1)?))
+        let earlier = self.trials.iter().rev().nth(1);
+        let before = State {
+            set: self.set_after(entry.sequence - 1)?,
+            trials: earlier.cloned().unwrap_or_default(),
+        };
+        Some((entry, before))
     }
 
     /// Number of entries.
@@ -141,6 +167,31 @@ impl History {
         Some(at as u64 + 1)
     }
 
+    /// What is tried out now, and what was taken out.
+    pub(crate) fn trials(&self) -> Arc<Trials> {
+        self.trials.last().cloned().unwrap_or_default()
+    }
+
+    /// What holds now.
+    pub(crate) fn now(&self) -> State {
+        State {
+            set: self.set(),
+            trials: self.trials(),
+        }
+    }
+
+    /// The digest that filled a slot last before this one, among those that `good` admits.
+    pub(crate) fn last_good(
+        &self,
+        slot: &str,
+        digest: &str,
+        good: impl Fn(&str) -> bool,
+    ) -> Option<String> {
+        let before = self.sets.iter().rev().filter_map(|set| set.get(slot));
+        let mut before = before.filter(|known| *known != digest && good(known));
+        before.next().cloned()
+    }
+
     /// Trust and roles now.
     pub(crate) fn standing(&self) -> Arc<Standing> {
         Arc::clone(&self.standing)
@@ -158,10 +209,24 @@ impl History {
 }
 
 pub(crate) fn view(position: u64, entry: &ControlEntry) -> Activation {
+    let one = |slot: &String, digest: &String| BTreeMap::from([(slot.clone(), digest.clone())]);
     let (slots, restores) = match &entry.action {
         Action::Activate { slots } => (slots.clone(), None),
         Action::Rollback { to } => (BTreeMap::new(), Some(*to)),
-        Action::Trust { .. } | Action::Steward { .. } => (BTreeMap::new(), None),
+        Action::Shadow(trial) | Action::Canary(trial) => (one(&trial.slot, &trial.digest), None),
+        Action::Unshadow(ended) | Action::Promote(ended) | Action::Withdraw(ended) => {
+            (one(&ended.slot, &ended.digest), None)
+        }
+        Action::Trip(trip) => (trip.slots.clone(), None),
+        _ => (BTreeMap::new(), None),
+    };
+    let share_millionths = match &entry.action {
+        Action::Shadow(trial) | Action::Canary(trial) => Some(trial.share),
+        _ => None,
+    };
+    let tripped = match &entry.action {
+        Action::Trip(trip) => Some(trip.digest.clone()),
+        _ => None,
     };
     Activation {
         sequence: entry.sequence,
@@ -172,6 +237,8 @@ pub(crate) fn view(position: u64, entry: &ControlEntry) -> Activation {
         action: entry.action.name().to_owned(),
         slots,
         restores,
+        share_millionths,
+        tripped,
     }
 }
 

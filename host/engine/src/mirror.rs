@@ -1,57 +1,127 @@
-//! The mirror of the control log: claims under `plugin://` that say which digest fills which slot, signed by the operator.
+//! The mirror of the control log: claims under `plugin://` that say which digest fills which slot, which one serves a share
+//! of the subjects, and which one was taken out, signed by the operator.
 //!
 //! Not what decides: `history` folds the control log itself. The mirror lets anybody ask, at any time and through any
 //! lens, who was active; every public write path refuses the scheme.
 //!
-//! Invariant: the claims of an entry are a function of the entry, so that writing them again adds nothing.
+//! Invariant: the claims of an entry are a function of the control log, so that writing them again adds nothing.
+
+use std::collections::BTreeMap;
 
 use stemedb_core::{
     Body, Claim, Header, Lifecycle, Object, RecordError, SignedRecord, Signer, SourceClass,
 };
 
-use crate::control::ControlEntry;
-use crate::history::SlotDigests;
+use crate::control::{Action, ControlEntry};
+use crate::history::State;
+use crate::trials::Trial;
 
 /// The tenant in which the mirror stands.
 const NAMESPACE: &str = "public";
-/// What a mirrored claim speaks of, besides the slot.
-const PREDICATE: &str = "digest";
+/// The value of a slot that nobody fills.
+const NOBODY: &str = "none";
 
-/// A claim for each slot that an entry changed.
+/// What one claim says of a slot.
+struct Said<'a> {
+    slot: &'a str,
+    /// `digest`, `canary` or `tripped`.
+    predicate: &'static str,
+    digest: &'a str,
+    /// Besides what every claim of an entry carries.
+    details: Vec<(&'static str, String)>,
+}
+
+/// Claims for everything that an entry changed.
 pub(crate) fn claims(
     entry: &ControlEntry,
-    before: &SlotDigests,
-    after: &SlotDigests,
+    before: &State,
+    after: &State,
     operator: &Signer,
 ) -> Result<Vec<SignedRecord>, RecordError> {
-    let changed = after
-        .iter()
-        .filter(|(slot, digest)| before.get(*slot) != Some(digest));
-    let emptied = before.keys().filter(|slot| !after.contains_key(*slot));
-    changed
-        .map(|(slot, digest)| (slot, digest.as_str()))
-        .chain(emptied.map(|slot| (slot, "none")))
-        .map(|(slot, digest)| claim(entry, slot, digest, operator))
+    let slots = changed(&before.set, &after.set).map(|(slot, digest)| Said {
+        slot,
+        predicate: "digest",
+        digest: digest.map_or(NOBODY, String::as_str),
+        details: Vec::new(),
+    });
+    let canaries = changed(&before.trials.canaries, &after.trials.canaries).map(canary);
+    slots
+        .chain(canaries)
+        .chain(tripped(entry))
+        .map(|said| claim(entry, &said, operator))
         .collect()
+}
+
+/// The slots whose value is another one afterwards.
+fn changed<'a, T: PartialEq>(
+    before: &'a BTreeMap<String, T>,
+    after: &'a BTreeMap<String, T>,
+) -> impl Iterator<Item = (&'a str, Option<&'a T>)> {
+    let set = after
+        .iter()
+        .filter(|(slot, value)| before.get(*slot) != Some(value))
+        .map(|(slot, value)| (slot.as_str(), Some(value)));
+    let emptied = before.keys().filter(|slot| !after.contains_key(*slot));
+    set.chain(emptied.map(|slot| (slot.as_str(), None)))
+}
+
+fn canary<'a>((slot, trial): (&'a str, Option<&'a Trial>)) -> Said<'a> {
+    let details = trial.map_or_else(Vec::new, |trial| {
+        vec![
+            ("share_millionths", trial.share.to_string()),
+            ("salt", trial.salt.clone()),
+        ]
+    });
+    Said {
+        slot,
+        predicate: "canary",
+        digest: trial.map_or(NOBODY, |trial| &trial.digest),
+        details,
+    }
+}
+
+/// One claim for each slot that a version was taken out of.
+fn tripped(entry: &ControlEntry) -> Vec<Said<'_>> {
+    let Action::Trip(trip) = &entry.action else {
+        return Vec::new();
+    };
+    let said = |slot| Said {
+        slot,
+        predicate: "tripped",
+        digest: &trip.digest,
+        details: vec![
+            ("times", trip.times.to_string()),
+            ("until", trip.until.to_string()),
+        ],
+    };
+    let slots = trip.slots.keys().chain(&trip.canaries);
+    slots.map(|slot| said(slot.as_str())).collect()
 }
 
 fn claim(
     entry: &ControlEntry,
-    slot: &str,
-    digest: &str,
+    said: &Said<'_>,
     operator: &Signer,
 ) -> Result<SignedRecord, RecordError> {
-    let subject = format!("plugin://slots/{slot}");
-    let mut claim = Claim::new(subject, PREDICATE, Object::Text(digest.to_owned()));
+    let subject = format!("plugin://slots/{}", said.slot);
+    let mut claim = Claim::new(
+        subject,
+        said.predicate,
+        Object::Text(said.digest.to_owned()),
+    );
     claim.source_class = SourceClass::Regulatory;
     claim.lifecycle = Lifecycle::Approved;
     let sequence = entry.sequence.to_string();
-    for (key, value) in [
+    let details = said
+        .details
+        .iter()
+        .map(|(key, value)| (*key, value.as_str()));
+    for (key, value) in details.chain([
         ("sequence", sequence.as_str()),
         ("action", entry.action.name()),
         ("by", &entry.by),
         ("reason", &entry.reason),
-    ] {
+    ]) {
         if !value.is_empty() {
             claim.metadata.insert(key.to_owned(), value.to_owned());
         }

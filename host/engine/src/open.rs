@@ -9,7 +9,7 @@ use arc_swap::ArcSwap;
 use parking_lot::Mutex;
 use stemedb_core::{AgentId, Signer};
 use stemedb_ingest::{Authority, RecordLimits, Writer, WriterOptions, catch_up};
-use stemedb_plugins::{ActiveSlots, Digest, Judge, PluginHost, Slots};
+use stemedb_plugins::{ActiveSlots, Digest, Judge, PluginHost};
 use stemedb_query::Reader;
 use stemedb_storage::{Store, Tables, short};
 use stemedb_wal::disk::DiskLock;
@@ -21,6 +21,9 @@ use crate::history::{History, SlotDigests};
 use crate::keys;
 use crate::options::Options;
 use crate::plugins::GuestsReport;
+use crate::shadow::Shadows;
+use crate::trips::Faults;
+use crate::trying::Canaries;
 
 const LOCK_FILE: &str = "LOCK";
 
@@ -29,7 +32,7 @@ pub struct Engine {
     pub(crate) options: Options,
     pub(crate) store: Arc<Store>,
     pub(crate) writer: Writer,
-    pub(crate) reader: Reader,
+    pub(crate) reader: Arc<Reader>,
     pub(crate) host: Arc<PluginHost>,
     pub(crate) active: ActiveSlots,
     pub(crate) history: Arc<ArcSwap<History>>,
@@ -38,6 +41,9 @@ pub struct Engine {
     pub(crate) operator: Signer,
     pub(crate) audit: Audit,
     pub(crate) guests: GuestsReport,
+    pub(crate) shadows: Shadows,
+    pub(crate) canaries: Canaries,
+    pub(crate) faults: Faults,
     _lock: Box<dyn DiskLock>,
 }
 
@@ -99,8 +105,12 @@ impl Engine {
         let host = Arc::new(PluginHost::open(&options.plugins, options.host.clone())?);
         let mut views = options.views;
         views.ignore_digests |= options.faults.views_ignore_digests;
+        let reader = Arc::new(Reader::new(Arc::clone(&store), views));
         let mut engine = Engine {
-            reader: Reader::new(Arc::clone(&store), views),
+            shadows: Shadows::start(Arc::clone(&reader), options.host.monotonic)?,
+            canaries: Canaries::default(),
+            faults: Faults::new(options.trips),
+            reader,
             audit: Audit::start(&*options.db, options.audit_sync)?,
             store,
             writer,
@@ -122,10 +132,9 @@ impl Engine {
 
     /// Stores the set that the control log decided for all queries to come.
     pub(crate) fn fill_slots(&self) -> Result<(), Error> {
-        let history = self.history.load();
-        let active = self.judges(&history.set())?;
-        self.active
-            .store(Slots::new(history.next_sequence() - 1, active));
+        let slots = self.slots_of(&self.history.load())?;
+        self.keep_numbers(&slots);
+        self.active.store(slots);
         Ok(())
     }
 

@@ -12,6 +12,7 @@ use stemedb_wal::JournalOptions;
 use stemedb_wal::disk::{Disk, RealDisk};
 
 use crate::error::{Error, ErrorKind};
+use crate::trips::TripOptions;
 
 /// The machine's clock; the only place of the engine that reads it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -84,6 +85,8 @@ pub struct Options {
     pub audit_sync: bool,
     /// How far the time of a vote, signature, epoch or retraction may lie ahead, in milliseconds.
     pub future_ms_max: u64,
+    /// When a version that fails is taken out.
+    pub trips: TripOptions,
     /// When files, runs and syncs come.
     pub sizes: Sizes,
     /// For tests.
@@ -131,6 +134,7 @@ impl Options {
             views: ViewOptions::default(),
             audit_sync: false,
             future_ms_max: 300_000,
+            trips: TripOptions::default(),
             sizes: Sizes::default(),
             faults: FaultSwitches::default(),
         }

@@ -89,7 +89,17 @@ impl Engine {
                 .filter(|(_, judge)| judge.reference().digest == reference.digest)
                 .map(|(slot, _)| slot.to_owned())
                 .collect();
-            plugin_view(plugin, filled, held.map_or(0, |pins| pins.queries))
+            let on_trial = [
+                ("canary", slots.canaries().values()),
+                ("shadow", slots.shadows().values()),
+            ];
+            let on_trial = on_trial.into_iter().find(|(_, trials)| {
+                let mut trials = trials.clone();
+                trials.any(|trial| trial.judge.reference().digest == reference.digest)
+            });
+            let on_trial = on_trial.map(|(state, _)| state);
+            let queries = held.map_or(0, |pins| pins.queries);
+            plugin_view(plugin, filled, on_trial, queries)
         };
         PluginList {
             slots: slots
@@ -171,6 +181,7 @@ impl Engine {
         }
         let request = ActivationRequest {
             slots,
+            force: false,
             by: "stemedb".to_owned(),
             reason: "components that came with the release, for slots that were empty".to_owned(),
         };
@@ -226,16 +237,22 @@ fn components(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(paths)
 }
 
-fn plugin_view(plugin: &Plugin, slots: Vec<String>, queries: usize) -> PluginView {
+fn plugin_view(
+    plugin: &Plugin,
+    slots: Vec<String>,
+    on_trial: Option<&'static str>,
+    queries: usize,
+) -> PluginView {
     let description = plugin.description();
     let columns = description
         .u32_columns
         .iter()
         .chain(&description.f64_columns);
-    let state = match (slots.is_empty(), queries) {
-        (false, _) => "active",
-        (true, 0) => "installed",
-        (true, _) => "draining",
+    let state = match (slots.is_empty(), on_trial, queries) {
+        (false, ..) => "active",
+        (true, Some(trial), _) => trial,
+        (true, None, 0) => "installed",
+        (true, None, _) => "draining",
     };
     PluginView {
         plugin: plugin_name(plugin.reference()),

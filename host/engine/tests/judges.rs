@@ -31,6 +31,7 @@ fn activate(engine: &Engine, set: usize) -> Vec<String> {
     let slots = BTreeMap::from(wanted);
     let request = ActivationRequest {
         slots: slots.clone(),
+        force: false,
         by: "test".to_owned(),
         reason: "swap".to_owned(),
     };
@@ -150,6 +151,7 @@ fn a_slot_keeps_its_world() {
     let slots = BTreeMap::from([("chooser".to_owned(), digests(&db.engine)["decay"].clone())]);
     let request = ActivationRequest {
         slots,
+        force: false,
         by: String::new(),
         reason: String::new(),
     };

@@ -165,6 +165,7 @@ pub(crate) fn sets(client: &Client) -> Result<Sets> {
 pub(crate) fn activate(client: &Client, slots: &BTreeMap<String, String>) -> Result<()> {
     client.activate(&ActivationRequest {
         slots: slots.clone(),
+        force: false,
         by: "proof".to_owned(),
         reason: "swap".to_owned(),
     })?;

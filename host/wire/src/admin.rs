@@ -20,7 +20,7 @@ pub struct PluginView {
     pub columns: Vec<String>,
     /// Laws that it claims to obey.
     pub laws: Vec<String>,
-    /// `active`, `draining` (running queries hold it), or `installed`.
+    /// `active`, `canary` or `shadow` (it is tried out), `draining` (running queries hold it), or `installed`.
     pub state: String,
     /// Slots that it fills.
     pub slots: Vec<String>,
@@ -64,13 +64,20 @@ pub struct Activation {
     pub by: String,
     /// Why.
     pub reason: String,
-    /// `activate`, `rollback`, `trust` or `steward`.
+    /// `activate`, `rollback`, `trust` or `steward`; `shadow`, `unshadow`, `canary`, `promote` or `withdraw` for a version
+    /// that is tried out; `trip` when the server itself took one out.
     pub action: String,
     /// The slots that it decided, with digests; empty for other actions.
     pub slots: BTreeMap<String, String>,
     /// For a rollback: the entry whose set holds again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restores: Option<u64>,
+    /// For a shadow or canary: its share, in millionths.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share_millionths: Option<u32>,
+    /// For a trip: the digest that was taken out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tripped: Option<String>,
 }
 
 /// Everything about plugins.
@@ -105,12 +112,15 @@ pub struct InstallTicketView {
 }
 
 /// Asks for a set of slots in one step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ActivationRequest {
     /// Slot to plugin: a digest, or `id@version`, or `id@digest prefix`. Slots not named stay as they are.
     pub slots: BTreeMap<String, String>,
+    /// Also versions that were taken out after faults and are still kept back.
+    #[serde(default)]
+    pub force: bool,
     /// Who decides; for the record.
     #[serde(default)]
     pub by: String,
@@ -127,6 +137,9 @@ pub struct RollbackRequest {
     /// The entry whose set shall hold again; the one before the last change if left out.
     #[serde(default)]
     pub to: Option<u64>,
+    /// Also to versions that were taken out after faults and are still kept back.
+    #[serde(default)]
+    pub force: bool,
     /// Who decides; for the record.
     #[serde(default)]
     pub by: String,

@@ -14,6 +14,7 @@ mod problem;
 mod question;
 mod record;
 mod trace;
+mod trials;
 
 pub use admin::{
     Activation, ActivationRequest, Health, InstallTicketView, PluginFaults, PluginList, PluginView,
@@ -36,4 +37,8 @@ pub use record::{
 };
 pub use trace::{
     Feed, FeedEntry, ImpactView, RetractionView, SignatureView, Trace, VoteView, WithdrawnView,
+};
+pub use trials::{
+    AgainstView, CanaryView, DifferenceView, LatencyView, ShadowView, TrialEnd, TrialList,
+    TrialRequest, TrialView, TripView, VerdictView,
 };

@@ -78,6 +78,9 @@ Examples:
         /// Slot and plugin: a digest, id@version, or id@ and at least 8 digits of the digest.
         #[arg(required = true, value_name = "SLOT=PLUGIN")]
         slots: Vec<String>,
+        /// Also versions that were taken out after faults and are still kept back.
+        #[arg(long)]
+        force: bool,
         #[command(flatten)]
         decider: Decider,
     },
@@ -86,6 +89,9 @@ Examples:
         /// Number of the decision whose set shall hold again. Default: the one before the last change.
         #[arg(long, value_name = "NUMBER")]
         to: Option<u64>,
+        /// Also to versions that were taken out after faults and are still kept back.
+        #[arg(long)]
+        force: bool,
         #[command(flatten)]
         decider: Decider,
     },

@@ -6,6 +6,7 @@
 mod admin;
 mod ask;
 mod page;
+mod trial;
 mod write;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ pub(crate) use admin::{
     Decider, ImportOptions, PluginsVerb, StewardVerb, TrustOptions, VerifyOptions,
 };
 pub(crate) use ask::{AskOptions, AuditVerb, FeedOptions, PresetOptions};
+pub(crate) use trial::{CanaryVerb, ReportOptions, ShadowVerb, SlotOptions, TrialOptions};
 pub(crate) use write::{
     AssertOptions, ClaimOptions, EpochOptions, Signing, SourceOptions, SourceVerb,
     SupersedeOptions, TargetOptions, ValueType, VoteOptions, WithdrawOptions,
@@ -72,7 +74,7 @@ pub(crate) struct Place {
     /// A database's folder, opened by this command itself; no server may have it open. Wins over --server.
     #[arg(long, global = true, value_name = "FOLDER")]
     pub(crate) db: Option<PathBuf>,
-    /// Key for the endpoints of the operator: plugins install, activate and rollback, trust, steward.
+    /// Key for the endpoints of the operator: plugins install, activate and rollback, shadow, canary, trials, trust, steward.
     #[arg(
         long,
         global = true,
@@ -220,6 +222,17 @@ The page docs/import-mapping.md describes the mapping and the report.")]
     /// See, install and activate plugins.
     #[command(subcommand)]
     Plugins(PluginsVerb),
+    /// Run a version beside the active one on a share of the queries, and compare the answers.
+    #[command(subcommand)]
+    Shadow(ShadowVerb),
+    /// Let a version serve a share of the subjects; promote or withdraw it.
+    #[command(subcommand)]
+    Canary(CanaryVerb),
+    /// See what is tried out, and which versions were taken out after faults.
+    Trials {
+        /// The slot. Default: all in which something is tried out.
+        slot: Option<String>,
+    },
     /// Set how much an agent is trusted, for lenses that weigh trust.
     #[command(after_help = "\
 Example:

@@ -149,6 +149,12 @@ fn said(decision: &Activation) -> String {
     if let Some(restores) = decision.restores {
         return format!("{} to {restores}", decision.action);
     }
+    if let Some(tripped) = &decision.tripped {
+        let slots = decision.slots.iter();
+        let slots = slots.map(|(slot, digest)| format!(", {slot} = {}", short(digest)));
+        let slots: String = slots.collect();
+        return format!("{}: {} taken out{slots}", decision.action, short(tripped));
+    }
     if decision.slots.is_empty() {
         return decision.action.clone();
     }
@@ -160,7 +166,10 @@ fn said(decision: &Activation) -> String {
         .iter()
         .map(|(slot, digest)| format!("{slot} = {}", short(digest)))
         .collect();
-    format!("{}: {}", decision.action, slots.join(", "))
+    let share = decision.share_millionths.map_or_else(String::new, |share| {
+        format!(" ({} %)", f64::from(share) / 10_000.0)
+    });
+    format!("{}: {}{share}", decision.action, slots.join(", "))
 }
 
 /// A decision that was just made.

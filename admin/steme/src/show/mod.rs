@@ -7,6 +7,7 @@ mod page;
 mod records;
 mod text;
 mod trace;
+mod trials;
 
 pub(crate) use answer::{layered, query, replay, skeptic};
 pub(crate) use import::report;
@@ -15,3 +16,4 @@ pub(crate) use page::Page;
 pub(crate) use records::{agent, impact, log, written};
 pub(crate) use text::clean;
 pub(crate) use trace::trace;
+pub(crate) use trials::{trial, trials};

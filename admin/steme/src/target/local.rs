@@ -9,7 +9,8 @@ use stemedb_engine::{Engine, Options};
 use stemedb_wire::{
     AcceptedView, Activation, ActivationRequest, AuditEntry, AuditList, BatchLine, Feed, Health,
     ImpactView, InstallTicketView, PluginList, QueryResponse, Question, ReplayResponse,
-    RollbackRequest, StewardRequest, Trace, TrustRequest,
+    RollbackRequest, StewardRequest, Trace, TrialEnd, TrialList, TrialRequest, TrialView,
+    TrustRequest,
 };
 
 use super::{Missing, OnState, Target};
@@ -194,6 +195,34 @@ impl Target for Local {
 
     fn steward(&self, request: &StewardRequest) -> Result<Activation, Failure> {
         Ok(self.engine.steward(request)?)
+    }
+
+    fn start_shadow(&self, request: &TrialRequest) -> Result<Activation, Failure> {
+        Ok(self.engine.start_shadow(request)?)
+    }
+
+    fn stop_shadow(&self, request: &TrialEnd) -> Result<Activation, Failure> {
+        Ok(self.engine.stop_shadow(request)?)
+    }
+
+    fn start_canary(&self, request: &TrialRequest) -> Result<Activation, Failure> {
+        Ok(self.engine.start_canary(request)?)
+    }
+
+    fn promote_canary(&self, request: &TrialEnd) -> Result<Activation, Failure> {
+        Ok(self.engine.promote_canary(request)?)
+    }
+
+    fn withdraw_canary(&self, request: &TrialEnd) -> Result<Activation, Failure> {
+        Ok(self.engine.withdraw_canary(request)?)
+    }
+
+    fn trials(&self) -> Result<TrialList, Failure> {
+        Ok(self.engine.trials())
+    }
+
+    fn trial(&self, slot: &str) -> Result<TrialView, Failure> {
+        Ok(self.engine.trial(slot)?)
     }
 
     fn health(&self) -> Result<Health, Failure> {

@@ -8,7 +8,8 @@ use stemedb_core::SignedRecord;
 use stemedb_wire::{
     AcceptedView, Activation, ActivationRequest, AuditEntry, AuditList, BatchLine, Feed, Health,
     ImpactView, InstallTicketView, PluginList, QueryResponse, Question, ReplayResponse,
-    RollbackRequest, StewardRequest, Trace, TrustRequest,
+    RollbackRequest, StewardRequest, Trace, TrialEnd, TrialList, TrialRequest, TrialView,
+    TrustRequest,
 };
 
 use crate::arguments::Place;
@@ -61,6 +62,20 @@ pub(crate) trait Target {
     fn trust(&self, request: &TrustRequest) -> Result<Activation, Failure>;
     /// Gives or takes the steward role.
     fn steward(&self, request: &StewardRequest) -> Result<Activation, Failure>;
+    /// Runs a version beside the active one.
+    fn start_shadow(&self, request: &TrialRequest) -> Result<Activation, Failure>;
+    /// Ends a shadow.
+    fn stop_shadow(&self, request: &TrialEnd) -> Result<Activation, Failure>;
+    /// Lets a version serve a share of the subjects.
+    fn start_canary(&self, request: &TrialRequest) -> Result<Activation, Failure>;
+    /// Lets a canary fill its slot.
+    fn promote_canary(&self, request: &TrialEnd) -> Result<Activation, Failure>;
+    /// Ends a canary.
+    fn withdraw_canary(&self, request: &TrialEnd) -> Result<Activation, Failure>;
+    /// All that is tried out.
+    fn trials(&self) -> Result<TrialList, Failure>;
+    /// What is tried out in a slot.
+    fn trial(&self, slot: &str) -> Result<TrialView, Failure>;
     /// How it is.
     fn health(&self) -> Result<Health, Failure>;
 }

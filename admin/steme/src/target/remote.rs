@@ -7,7 +7,8 @@ use stemedb_core::{Body, SignedRecord};
 use stemedb_wire::{
     AcceptedView, Activation, ActivationRequest, AuditEntry, AuditList, BatchLine, Feed, Health,
     ImpactView, InstallTicketView, PluginList, QueryResponse, Question, ReplayResponse,
-    RollbackRequest, StewardRequest, Trace, TrustRequest,
+    RollbackRequest, StewardRequest, Trace, TrialEnd, TrialList, TrialRequest, TrialView,
+    TrustRequest,
 };
 
 use super::{OnState, Target};
@@ -126,6 +127,34 @@ impl Target for Remote {
 
     fn steward(&self, request: &StewardRequest) -> Result<Activation, Failure> {
         Ok(self.0.steward(request)?)
+    }
+
+    fn start_shadow(&self, request: &TrialRequest) -> Result<Activation, Failure> {
+        Ok(self.0.start_shadow(request)?)
+    }
+
+    fn stop_shadow(&self, request: &TrialEnd) -> Result<Activation, Failure> {
+        Ok(self.0.stop_shadow(request)?)
+    }
+
+    fn start_canary(&self, request: &TrialRequest) -> Result<Activation, Failure> {
+        Ok(self.0.start_canary(request)?)
+    }
+
+    fn promote_canary(&self, request: &TrialEnd) -> Result<Activation, Failure> {
+        Ok(self.0.promote_canary(request)?)
+    }
+
+    fn withdraw_canary(&self, request: &TrialEnd) -> Result<Activation, Failure> {
+        Ok(self.0.withdraw_canary(request)?)
+    }
+
+    fn trials(&self) -> Result<TrialList, Failure> {
+        Ok(self.0.trials()?)
+    }
+
+    fn trial(&self, slot: &str) -> Result<TrialView, Failure> {
+        Ok(self.0.trial(slot)?)
     }
 
     fn health(&self) -> Result<Health, Failure> {

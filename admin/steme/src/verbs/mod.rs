@@ -6,6 +6,7 @@ mod keys;
 mod log;
 mod operate;
 mod sign;
+mod trial;
 
 use std::path::PathBuf;
 
@@ -64,12 +65,17 @@ pub(crate) fn run(
         Verb::Plugins(PluginsVerb::Install { file, wait }) => {
             operate::install(&mut command, file, *wait)
         }
-        Verb::Plugins(PluginsVerb::Activate { slots, decider }) => {
-            operate::activate(&mut command, slots, decider)
+        Verb::Plugins(PluginsVerb::Activate {
+            slots,
+            force,
+            decider,
+        }) => operate::activate(&mut command, slots, *force, decider),
+        Verb::Plugins(PluginsVerb::Rollback { to, force, decider }) => {
+            operate::rollback(&mut command, *to, *force, decider)
         }
-        Verb::Plugins(PluginsVerb::Rollback { to, decider }) => {
-            operate::rollback(&mut command, *to, decider)
-        }
+        Verb::Shadow(verb) => trial::shadow(&mut command, verb),
+        Verb::Canary(verb) => trial::canary(&mut command, verb),
+        Verb::Trials { slot } => trial::trials(&mut command, slot.as_deref()),
         Verb::Trust(options) => operate::trust(&mut command, options),
         Verb::Steward(verb) => operate::steward(&mut command, verb),
         Verb::Health => operate::health(&mut command),

@@ -13,7 +13,7 @@ use crate::exit::{Exit, Failure};
 use crate::show;
 
 /// Largest component that is read, in bytes; a server's own limit is usually smaller.
-const COMPONENT_BYTES_MAX: u64 = 256 << 20;
+pub(super) const COMPONENT_BYTES_MAX: u64 = 256 << 20;
 
 pub(super) fn plugins(command: &mut Command<'_, '_>) -> Result<Exit, Failure> {
     let list = command.readable()?.plugins()?;
@@ -43,7 +43,7 @@ pub(super) fn install(
     })
 }
 
-fn component(file: &Path) -> Result<Vec<u8>, Failure> {
+pub(super) fn component(file: &Path) -> Result<Vec<u8>, Failure> {
     let failed = |error: std::io::Error| Failure::file(file, "read", &error);
     let mut bytes = Vec::new();
     std::fs::File::open(file)
@@ -54,7 +54,7 @@ fn component(file: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn spinner(watched: bool) -> ProgressBar {
+pub(super) fn spinner(watched: bool) -> ProgressBar {
     if !watched {
         return ProgressBar::hidden();
     }
@@ -68,6 +68,7 @@ fn spinner(watched: bool) -> ProgressBar {
 pub(super) fn activate(
     command: &mut Command<'_, '_>,
     pairs: &[String],
+    force: bool,
     decider: &Decider,
 ) -> Result<Exit, Failure> {
     let mut slots = BTreeMap::new();
@@ -81,6 +82,7 @@ pub(super) fn activate(
     }
     let decision = command.writable()?.activate(&ActivationRequest {
         slots,
+        force,
         by: decider.by.clone(),
         reason: decider.reason.clone(),
     })?;
@@ -90,10 +92,12 @@ pub(super) fn activate(
 pub(super) fn rollback(
     command: &mut Command<'_, '_>,
     to: Option<u64>,
+    force: bool,
     decider: &Decider,
 ) -> Result<Exit, Failure> {
     let decision = command.writable()?.rollback(&RollbackRequest {
         to,
+        force,
         by: decider.by.clone(),
         reason: decider.reason.clone(),
     })?;
@@ -136,7 +140,10 @@ pub(super) fn steward(command: &mut Command<'_, '_>, verb: &StewardVerb) -> Resu
     decided(command, &decision)
 }
 
-fn decided(command: &mut Command<'_, '_>, decision: &Activation) -> Result<Exit, Failure> {
+pub(super) fn decided(
+    command: &mut Command<'_, '_>,
+    decision: &Activation,
+) -> Result<Exit, Failure> {
     command.screen.result(decision, show::activation)?;
     Ok(Exit::Done)
 }

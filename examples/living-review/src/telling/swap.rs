@@ -103,6 +103,7 @@ fn activate(telling: &Telling, set: &[String; 2], reason: &str) -> Result<()> {
         .map(|(slot, digest)| ((*slot).to_owned(), digest.clone()));
     telling.client.activate(&ActivationRequest {
         slots: BTreeMap::from_iter(slots),
+        force: false,
         by: "demo operator".to_owned(),
         reason: reason.to_owned(),
     })?;

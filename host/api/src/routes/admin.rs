@@ -13,7 +13,7 @@ use crate::extract::{Json, Raw};
 use crate::refusal::Refusal;
 use crate::state::App;
 
-type Answer<T> = Result<axum::Json<T>, Refusal>;
+pub(super) type Answer<T> = Result<axum::Json<T>, Refusal>;
 
 /// Lists slots, installed plugins and the latest decisions.
 #[utoipa::path(get, path = "/v1/plugins", tag = "plugins", responses((status = 200, body = PluginList)))]
@@ -102,7 +102,7 @@ pub(crate) async fn steward(
     decide(&app, move |engine| engine.steward(&request)).await
 }
 
-async fn decide(
+pub(super) async fn decide(
     app: &App,
     work: impl FnOnce(&Engine) -> Result<Activation, Error> + Send + 'static,
 ) -> Answer<Activation> {

@@ -7,3 +7,4 @@ pub(crate) mod queries;
 pub(crate) mod reads;
 pub(crate) mod records;
 pub(crate) mod system;
+pub(crate) mod trials;

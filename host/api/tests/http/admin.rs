@@ -7,13 +7,20 @@ use stemedb_wire::{Activation, InstallTicketView, PluginList, QueryResponse};
 
 use crate::client::{BEARER, Fixture, NOW, component, rate, signer, start, start_with};
 
-const ADMIN: [(&str, &str); 6] = [
+const ADMIN: [(&str, &str); 13] = [
     ("POST", "/v1/admin/plugins"),
     ("GET", "/v1/admin/plugins/installs/1"),
     ("POST", "/v1/admin/activations"),
     ("POST", "/v1/admin/activations/rollback"),
     ("POST", "/v1/admin/trust"),
     ("POST", "/v1/admin/stewards"),
+    ("GET", "/v1/admin/trials"),
+    ("GET", "/v1/admin/trials/recency"),
+    ("POST", "/v1/admin/shadows"),
+    ("POST", "/v1/admin/shadows/stop"),
+    ("POST", "/v1/admin/canaries"),
+    ("POST", "/v1/admin/canaries/promote"),
+    ("POST", "/v1/admin/canaries/withdraw"),
 ];
 
 #[test]

@@ -17,3 +17,4 @@ mod speak;
 mod swaps;
 mod system;
 mod tls;
+mod trials;

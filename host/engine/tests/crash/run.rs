@@ -134,6 +134,7 @@ fn decide(engine: &Engine, decision: &Decision, reason: &str) -> Result<Activati
         }),
         Decision::Rollback => engine.rollback(&RollbackRequest {
             to: Some(0),
+            force: false,
             by,
             reason,
         }),
