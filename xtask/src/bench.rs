@@ -11,12 +11,15 @@ use crate::{guests, workspace};
 /// Options of `bench`.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// What to measure: lens-call, query, views, ingest, growth, reopen, swap, audit or all.
+    /// What to measure: truth, lens, query, views, ingest, growth, reopen, swap, audit or all.
     #[arg(default_value = "all")]
     names: Vec<String>,
     /// Print JSON instead of a table.
     #[arg(long)]
     json: bool,
+    /// Lenses that `lens` measures; all if left out.
+    #[arg(long = "lens")]
+    lenses: Vec<String>,
     /// Claims of ingest, growth and reopen; growth takes 10 million if left out.
     #[arg(long)]
     claims: Option<u64>,
@@ -38,9 +41,14 @@ fn measure(options: &Options) -> Command {
         .arg("--guests")
         .arg(target.join("guests"))
         .arg("--data")
-        .arg(target.join("bench"));
+        .arg(target.join("bench"))
+        .arg("--shared")
+        .arg(workspace::root().join("../shared/data"));
     if options.json {
         bench.arg("--json");
+    }
+    for lens in &options.lenses {
+        bench.args(["--lens", lens]);
     }
     if let Some(claims) = options.claims {
         bench.args(["--claims", &claims.to_string()]);

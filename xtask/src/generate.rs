@@ -6,6 +6,7 @@
 mod block;
 mod column_registry;
 mod command_line;
+mod confidences;
 mod example;
 mod lens_index;
 mod lens_page;
@@ -50,6 +51,7 @@ fn all(extent: Extent) -> Result<Vec<Box<dyn Generated>>> {
     let mut all: Vec<Box<dyn Generated>> = vec![
         Box::new(column_registry::ColumnRegistry),
         Box::new(command_line::CommandLine),
+        Box::new(confidences::Confidences(lenses.clone())),
         Box::new(lens_index::LensIndex(lenses.clone())),
     ];
     for lens in lenses {
@@ -69,6 +71,9 @@ pub(crate) struct Options {
     /// Write nothing; fail if a file is not what the code says.
     #[arg(long)]
     check: bool,
+    /// Leave out the pages that the server prints, for which it would be built.
+    #[arg(long)]
+    without_server: bool,
 }
 
 /// Writes or checks the generated files.
@@ -76,7 +81,12 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if options.check {
         return check(&changes(Extent::Own)?);
     }
-    let changes = changes(Extent::Whole)?;
+    let extent = if options.without_server {
+        Extent::Own
+    } else {
+        Extent::Whole
+    };
+    let changes = changes(extent)?;
     for change in &changes {
         change.make()?;
         println!("{}", change.say());

@@ -2,17 +2,17 @@
 //!
 //! A component is written only when its bytes changed, so a run without changes leaves every file as it is.
 
-mod component;
 mod crates;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use stemedb_toolchain::component::{self, Component};
+use stemedb_toolchain::{Setting, TARGET, Toolchain, remapped};
 
-use crate::{toolchain, workspace};
-use component::Component;
+use crate::workspace;
 use crates::{Guest, Kind};
 
 /// Options of `guests`.
@@ -45,16 +45,12 @@ pub(crate) fn run_quietly() -> Result<()> {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let guests = crates::selected(&options.ids)?;
     if !options.quiet {
-        println!(
-            "Compiling {} guests for {} …",
-            guests.len(),
-            toolchain::TARGET
-        );
+        println!("Compiling {} guests for {TARGET} …", guests.len());
     }
     compile(&guests, options.quiet)?;
     let mut components = Vec::new();
     for guest in &guests {
-        components.push(make(guest)?);
+        components.push((guest, make(guest)?));
     }
     if !options.quiet {
         print_table(&components);
@@ -63,50 +59,59 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 fn compile(guests: &[Guest], quiet: bool) -> Result<()> {
-    let mut cargo = toolchain::Toolchain::prepare()?.cargo_build();
+    let (root, cargo) = (workspace::root(), workspace::cargo());
+    let setting = Setting {
+        folder: &root,
+        cargo: Path::new(cargo.get_program()),
+        say: &|line| println!("{line}"),
+    };
+    let mut cargo = Toolchain::prepare(&setting)?.cargo_build(&setting);
     cargo
         .args(["--profile", "guest", "--target-dir"])
         .arg(workspace::target());
     if quiet {
         cargo.arg("--quiet");
     }
-    cargo.arg("--config").arg(format!(
-        "target.{}.rustflags=[{}]",
-        toolchain::TARGET,
-        remapped_paths().join(",")
-    ));
+    let home = cargo_home();
+    cargo
+        .arg("--config")
+        .arg(remapped(&[(&home, "/cargo"), (&root, "/stemedb")]));
     for guest in guests {
         cargo.arg("-p").arg(&guest.package);
     }
     workspace::run(&mut cargo)
 }
 
-/// Panic messages name source files. Without the machine's own paths the same sources give the same digest everywhere.
-fn remapped_paths() -> Vec<String> {
-    let home = std::env::var_os("CARGO_HOME").map_or_else(
+fn cargo_home() -> PathBuf {
+    std::env::var_os("CARGO_HOME").map_or_else(
         || Path::new(&std::env::var_os("HOME").unwrap_or_default()).join(".cargo"),
         Into::into,
-    );
-    [(home, "/cargo"), (workspace::root(), "/stemedb")]
-        .iter()
-        .map(|(from, to)| format!("'--remap-path-prefix={}={to}'", from.display()))
-        .collect()
+    )
 }
 
 fn make(guest: &Guest) -> Result<Component> {
     let module = workspace::target()
-        .join(toolchain::TARGET)
+        .join(TARGET)
         .join("guest")
         .join(format!("{}.wasm", guest.package.replace('-', "_")));
     let module =
         fs::read(&module).with_context(|| format!("Could not read {}", module.display()))?;
-    let component = component::encode(guest, &module)
+    let component = encode(guest, &module)
         .with_context(|| format!("Could not make a component of {}", guest.package))?;
     write_if_changed(&path_of(guest), &component.bytes)?;
     Ok(component)
 }
 
-fn path_of(guest: &Guest) -> std::path::PathBuf {
+/// A guest of the tests may import and export what it likes.
+fn encode(guest: &Guest, module: &[u8]) -> Result<Component> {
+    let component = component::encode(module)?;
+    if guest.kind == Kind::Lens {
+        component.check_lens()?;
+    }
+    Ok(component)
+}
+
+fn path_of(guest: &Guest) -> PathBuf {
     let folder = workspace::target().join("guests");
     let name = format!("{}.wasm", guest.id);
     match guest.kind {
@@ -128,17 +133,20 @@ fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::rename(&fresh, path).with_context(|| format!("Could not write {}", path.display()))
 }
 
-fn print_table(components: &[Component]) {
+fn print_table(components: &[(&Guest, Component)]) {
     println!(
         "{:<34} {:<14} {:<8} {:>9}  BLAKE3",
         "guest", "world", "version", "bytes"
     );
-    for component in components {
+    for (guest, component) in components {
+        let name = match guest.kind {
+            Kind::Lens => guest.id.clone(),
+            Kind::Test => format!("test/{}", guest.id),
+        };
         println!(
-            "{:<34} {:<14} {:<8} {:>9}  {}",
-            component.name,
-            component.world,
-            component.version,
+            "{name:<34} {:<14} {:<8} {:>9}  {}",
+            component.world.unwrap_or("-"),
+            guest.version,
             component.bytes.len(),
             blake3::hash(&component.bytes).to_hex()
         );

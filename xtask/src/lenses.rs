@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use stemedb_sdk::Description;
-use stemedb_twins::{ResolverTwin, RowStageTwin, resolvers, row_stages};
+use stemedb_twins::{
+    AnswerStageTwin, EstimatorTwin, ResolverTwin, RowStageTwin, answer_stages, estimators,
+    resolvers, row_stages,
+};
 
 use crate::paths;
 
@@ -26,6 +29,10 @@ pub(crate) enum Twin {
     Resolver(&'static ResolverTwin),
     /// Weighs rows before the resolver.
     RowStage(&'static RowStageTwin),
+    /// Changes confidences after the resolver.
+    AnswerStage(&'static AnswerStageTwin),
+    /// Learns how reliable voices are.
+    Estimator(&'static EstimatorTwin),
 }
 
 /// A lens of the library.
@@ -68,6 +75,20 @@ impl Lens {
                 Twin::RowStage(twin),
             )?);
         }
+        for twin in estimators() {
+            all.push(Self::read(
+                twin.id,
+                (twin.describe)(),
+                Twin::Estimator(twin),
+            )?);
+        }
+        for twin in answer_stages() {
+            all.push(Self::read(
+                twin.id,
+                (twin.describe)(),
+                Twin::AnswerStage(twin),
+            )?);
+        }
         all.sort_by_key(|lens| lens.id);
         Ok(all)
     }
@@ -87,6 +108,8 @@ impl Lens {
         match self.twin {
             Twin::Resolver(_) => "resolver",
             Twin::RowStage(_) => "row-stage",
+            Twin::AnswerStage(_) => "answer-stage",
+            Twin::Estimator(_) => "estimator",
         }
     }
 

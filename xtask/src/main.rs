@@ -6,13 +6,13 @@ mod bench;
 mod demo;
 mod generate;
 mod guests;
+mod kits;
 mod lenses;
 mod new;
 mod paths;
 mod prove;
 mod test;
 mod tidy;
-mod toolchain;
 mod workspace;
 
 use std::process::ExitCode;

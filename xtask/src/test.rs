@@ -4,16 +4,25 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::guests;
+use crate::{guests, kits, workspace};
 
 /// Options of `cargo xtask test`.
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// Only tests whose name contains this.
     filter: Option<String>,
+    /// Follow the guide for authors of lenses in each language in place of the tests. Needs crates.io, PyPI and npm.
+    #[arg(long)]
+    kits: bool,
+    /// With --kits: only these languages.
+    #[arg(long, value_name = "LANGUAGE", requires = "kits")]
+    lang: Vec<String>,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.kits {
+        return kits::run(&options.lang);
+    }
     println!("1/2  building the guests as WebAssembly components");
     guests::run(&guests::Options::default())?;
     let nextest = Command::new("cargo")
@@ -28,7 +37,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             "cargo test"
         }
     );
-    let mut cargo = Command::new("cargo");
+    let mut cargo = workspace::cargo();
     cargo.args(if nextest {
         &["nextest", "run", "--no-fail-fast"][..]
     } else {

@@ -21,15 +21,25 @@ pub(crate) fn target() -> PathBuf {
     }
 }
 
-/// The cargo that runs this program.
-pub(crate) fn cargo() -> PathBuf {
-    env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from)
+/// A call of the cargo that runs this program, without what that one told us of ourselves: build scripts that watch
+/// `CARGO_PKG_NAME` and the like would take each call from here for another than the same call from a shell, and build
+/// again.
+pub(crate) fn cargo() -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in env::vars_os() {
+        let own =
+            |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+        if name.to_str().is_some_and(own) {
+            cargo.env_remove(name);
+        }
+    }
+    cargo
 }
 
 /// Builds every program, optimised. Always the whole workspace: with one choice of programs or another, dependencies
 /// would get other features and be built again, the compiler of WebAssembly among them.
 pub(crate) fn build_programs() -> Result<()> {
-    let mut build = Command::new(cargo());
+    let mut build = cargo();
     build.current_dir(root());
     build.args(["build", "--release", "--locked", "--workspace", "--bins"]);
     run(&mut build)
@@ -48,13 +58,6 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
         );
     }
     Ok(())
-}
-
-/// Runs a command to its end and returns what it printed, if it succeeded.
-pub(crate) fn output(command: &mut Command) -> Option<String> {
-    let output = command.output().ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    output.status.success().then(|| text.trim().to_owned())
 }
 
 fn shown(command: &Command) -> String {

@@ -3,6 +3,7 @@
 use stemedb_client::ClientError;
 use stemedb_engine::ErrorKind;
 use stemedb_import::{ImportError, MappingError};
+use stemedb_kit::KitError;
 use stemedb_wire::Problem;
 
 /// How a command ended. The numbers are part of the interface; `arguments` tells them to people.
@@ -73,6 +74,19 @@ impl From<stemedb_engine::Error> for Failure {
             _ => (Exit::Failed, 500),
         };
         Failure::new(exit, status, error.code(), error.to_string())
+    }
+}
+
+impl From<KitError> for Failure {
+    fn from(error: KitError) -> Self {
+        let (exit, status, code) = match &error {
+            KitError::Refused(_) => (Exit::Refused, 400, "plugin_refused"),
+            KitError::MissingTool { .. } => (Exit::Usage, 400, "missing_tool"),
+            KitError::Tool { .. } | KitError::Toolchain(_) => (Exit::Refused, 400, "build_failed"),
+            KitError::Host(_) | KitError::Call(_) => (Exit::Failed, 500, "kit_failed"),
+            _ => (Exit::Usage, 400, "usage"),
+        };
+        Failure::new(exit, status, code, error.to_string())
     }
 }
 

@@ -5,7 +5,7 @@
 mod support;
 
 use steme::Exit;
-use support::{Bench, story};
+use support::{Bench, calibration, story};
 
 #[test]
 fn agents_contradict_each_other_and_lenses_decide() {
@@ -20,6 +20,11 @@ fn what_is_not_there_has_its_exit_code() {
 #[test]
 fn importing_twice_adds_nothing() {
     story::import(&Bench::folder());
+}
+
+#[test]
+fn confidences_are_measured_and_mended() {
+    calibration::calibration(&Bench::folder());
 }
 
 #[test]

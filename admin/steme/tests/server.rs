@@ -8,7 +8,7 @@ use steme::Exit;
 use stemedb_api::{Config, Secret, Server};
 use stemedb_client::{Client, ClientError, Timeouts};
 use stemedb_wire::{Health, PluginList};
-use support::{Bench, guests, story};
+use support::{Bench, calibration, guests, story};
 
 const KEY: &str = "a-key-for-this-test-alone";
 
@@ -52,6 +52,11 @@ fn what_is_not_there_has_its_exit_code() {
 #[test]
 fn importing_twice_adds_nothing() {
     story::import(&Running::start().bench());
+}
+
+#[test]
+fn confidences_are_measured_and_mended() {
+    calibration::calibration(&Running::start().bench());
 }
 
 #[test]

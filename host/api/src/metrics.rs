@@ -118,6 +118,20 @@ pub const METRICS: &[Metric] = &[
         "Queries whose answer a stored view `served`, or that were `computed`.",
     ),
     metric(
+        "stemedb_views_refreshed_total",
+        Counter,
+        "views",
+        "",
+        "Stored views that were computed anew in batches, after a write or a decision had overtaken them.",
+    ),
+    metric(
+        "stemedb_estimates_total",
+        Counter,
+        "jobs",
+        "outcome",
+        "Estimators' jobs that ended: `done`, `failed` or `cancelled`.",
+    ),
+    metric(
         "stemedb_writes_total",
         Counter,
         "records",

@@ -7,7 +7,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, Secur
 use utoipa::openapi::{Content, Ref, RefOr, Response};
 use utoipa::{Modify, OpenApi};
 
-use crate::routes::{admin, batch, queries, reads, records, system, trials};
+use crate::routes::{admin, batch, estimates, queries, reads, records, system, trials, views};
 
 /// Name of the admin key in the document.
 const SCHEME: &str = "admin_key";
@@ -48,6 +48,13 @@ const SCHEME: &str = "admin_key";
         trials::start_canary,
         trials::promote_canary,
         trials::withdraw_canary,
+        views::refresh,
+        estimates::estimates,
+        estimates::estimate,
+        estimates::begin,
+        estimates::state,
+        estimates::cancel,
+        admin::capture,
         admin::trust,
         admin::steward,
         system::health,

@@ -14,7 +14,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::config::Limits;
 use crate::extract::{self, BodyLimit};
 use crate::refusal::Refusal;
-use crate::routes::{admin, batch, queries, reads, records, system, trials};
+use crate::routes::{admin, batch, estimates, queries, reads, records, system, trials, views};
 use crate::state::App;
 use crate::{admin_key, observe, settings};
 
@@ -104,6 +104,17 @@ fn routes() -> Vec<Route> {
             Body::Small,
             trials::withdraw_canary,
         ),
+        post("/v1/admin/views/refresh", Body::Small, views::refresh),
+        get("/v1/estimates", estimates::estimates),
+        get("/v1/estimates/{name}", estimates::estimate),
+        post("/v1/admin/estimates", Body::Small, estimates::begin),
+        get("/v1/admin/estimates/{ticket}", estimates::state),
+        post(
+            "/v1/admin/estimates/{ticket}/cancel",
+            Body::Small,
+            estimates::cancel,
+        ),
+        get("/v1/admin/captures/{id}", admin::capture),
         post("/v1/admin/trust", Body::Small, admin::trust),
         post("/v1/admin/stewards", Body::Small, admin::steward),
         get("/v1/health", system::health),

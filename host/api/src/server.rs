@@ -164,6 +164,7 @@ impl Server {
 
 /// Waits until nobody else holds the database, then closes it.
 fn close(engine: Arc<Engine>) {
+    engine.stop_estimates();
     let until = Instant::now() + CLOSE_MAX;
     let mut held = engine;
     loop {

@@ -82,6 +82,17 @@ pub(crate) fn memory_peak(process: &str) -> u64 {
     number(&read(&format!("/proc/{process}/status")), "VmHWM") * 1_024
 }
 
+/// What this process holds now, in bytes.
+pub(crate) fn memory_now() -> u64 {
+    number(&read("/proc/self/status"), "VmRSS") * 1_024
+}
+
+/// Lets [`memory_peak`] of this process begin anew. Where the system does not allow it, the peak stays the old one.
+pub(crate) fn memory_peak_anew() {
+    // 5 resets the peak; see proc(5).
+    let _ = fs::write("/proc/self/clear_refs", "5");
+}
+
 /// Bytes of all files below a folder.
 pub(crate) fn folder_bytes(folder: &Path) -> u64 {
     let Ok(entries) = fs::read_dir(folder) else {

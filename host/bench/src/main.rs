@@ -5,19 +5,23 @@
 
 mod audit;
 mod claims;
+mod compared;
 mod growth;
 mod ingest;
-mod lens_call;
+mod lens;
 mod load;
 mod machine;
 mod measure;
 mod native;
 mod place;
 mod query;
+mod refresh;
 mod report;
 mod rows;
+mod said;
 mod signed_file;
 mod swap;
+mod truth;
 mod watched;
 
 use std::path::PathBuf;
@@ -50,6 +54,12 @@ struct Arguments {
     /// Folder for data; what is written there is removed again.
     #[arg(long, default_value = "target/bench")]
     data: PathBuf,
+    /// Folder with the data sets that have a gold standard.
+    #[arg(long, default_value = "../shared/data")]
+    shared: PathBuf,
+    /// Lenses that `lens` measures; all if left out.
+    #[arg(long = "lens")]
+    lenses: Vec<String>,
     /// Be the process that fills a database from this file and is killed.
     #[arg(long, hide = true)]
     load: Option<PathBuf>,
@@ -60,8 +70,8 @@ struct Arguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Name {
-    /// A call through the sandbox above the same function compiled in.
-    LensCall,
+    /// Calls, batches and whole queries through the sandbox against the same lenses compiled in.
+    Lens,
     /// Whole queries: sandboxed to compiled in, and latency.
     Query,
     /// Answers from materialised views.
@@ -76,13 +86,14 @@ enum Name {
     Swap,
     /// The audit's loss window and price.
     Audit,
+    /// How often lenses are right on real data.
+    Truth,
     /// Everything; `growth` stands for `reopen`.
     All,
 }
 
 impl Name {
-    const EACH: [Name; 7] = [
-        Name::LensCall,
+    const EACH: [Name; 6] = [
         Name::Query,
         Name::Views,
         Name::Ingest,
@@ -93,14 +104,15 @@ impl Name {
 
     fn run(self, place: &Place) -> Result<Vec<Figure>> {
         match self {
-            Name::LensCall => lens_call::run(place),
             Name::Query => query::run(place),
-            Name::Views => query::views(place),
+            Name::Views => Ok([query::views(place)?, refresh::run(place)?].concat()),
             Name::Ingest => ingest::run(place),
             Name::Growth => growth::run(place),
             Name::Reopen => growth::reopen(place),
             Name::Swap => swap::run(place),
             Name::Audit => audit::run(place),
+            // They have tables of their own, made in `main`.
+            Name::Lens | Name::Truth => Ok(Vec::new()),
             Name::All => {
                 let all = Name::EACH.iter().map(|name| name.run(place));
                 Ok(all.collect::<Result<Vec<_>>>()?.concat())
@@ -114,6 +126,8 @@ fn main() -> Result<()> {
     let place = Place {
         guests: arguments.guests,
         data: arguments.data,
+        shared: arguments.shared,
+        lenses: arguments.lenses,
         claims: arguments.claims,
     };
     if let Some(file) = arguments.load {
@@ -122,13 +136,29 @@ fn main() -> Result<()> {
     }
     let machine = Machine::now();
     let mut figures = Vec::new();
-    for name in arguments.names {
+    for name in &arguments.names {
         figures.extend(name.run(&place)?);
     }
-    if arguments.json {
-        report::print_json(&machine, &figures)
+    let named = |name| arguments.names.contains(&name) || arguments.names.contains(&Name::All);
+    let lenses = if named(Name::Lens) {
+        lens::run(&place)?
     } else {
-        report::print_table(&machine, &figures);
-        Ok(())
+        Vec::new()
+    };
+    let truth = if named(Name::Truth) {
+        truth::run(&place)?
+    } else {
+        None
+    };
+    if arguments.json {
+        return report::print_json(&machine, &figures, &lenses, truth.as_ref());
     }
+    report::print_table(&machine, &figures);
+    if !lenses.is_empty() {
+        lens::print(&lenses);
+    }
+    if let Some(truth) = &truth {
+        truth::print(truth);
+    }
+    Ok(())
 }

@@ -8,15 +8,37 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use stemedb_plugins::{
-    Batch, CallScope, Context, Description, Judge, ParamValue, Parts, PluginError, PluginRef,
-    Resolutions, Shares, Staged, Supports,
+    Batch, BroaderPairs, CallScope, Context, Description, Estimates, Judge, ParamValue, Parts,
+    PluginError, PluginRef, Resolutions, Shares, Staged, Supports, World,
 };
 use stemedb_sdk as sdk;
-use stemedb_twins::{ResolverTwin, RowStageTwin};
+use stemedb_twins::{AnswerStageTwin, EstimatorTwin, ResolverTwin, RowStageTwin};
 
 enum Twin {
     Resolver(ResolverTwin),
     RowStage(RowStageTwin),
+    AnswerStage(AnswerStageTwin),
+    Estimator(EstimatorTwin),
+}
+
+impl Twin {
+    fn of(id: &str) -> Option<Self> {
+        let resolver = stemedb_twins::resolvers().iter().find(|twin| twin.id == id);
+        let row_stage = stemedb_twins::row_stages()
+            .iter()
+            .find(|twin| twin.id == id);
+        let answer_stage = stemedb_twins::answer_stages()
+            .iter()
+            .find(|twin| twin.id == id);
+        let estimator = stemedb_twins::estimators()
+            .iter()
+            .find(|twin| twin.id == id);
+        resolver
+            .map(|twin| Twin::Resolver(*twin))
+            .or_else(|| row_stage.map(|twin| Twin::RowStage(*twin)))
+            .or_else(|| answer_stage.map(|twin| Twin::AnswerStage(*twin)))
+            .or_else(|| estimator.map(|twin| Twin::Estimator(*twin)))
+    }
 }
 
 /// A native lens.
@@ -30,16 +52,8 @@ impl NativeJudge {
     /// The twin of a component.
     pub(crate) fn of(component: &dyn Judge) -> Result<Self> {
         let reference = component.reference().clone();
-        let resolver = stemedb_twins::resolvers()
-            .iter()
-            .find(|twin| twin.id == reference.id);
-        let stage = stemedb_twins::row_stages()
-            .iter()
-            .find(|twin| twin.id == reference.id);
-        let twin = match (resolver, stage) {
-            (Some(twin), _) => Twin::Resolver(*twin),
-            (None, Some(twin)) => Twin::RowStage(*twin),
-            (None, None) => bail!("the component {} has no native twin", reference.id),
+        let Some(twin) = Twin::of(&reference.id) else {
+            bail!("the component {} has no native twin", reference.id);
         };
         Ok(Self {
             reference,
@@ -55,7 +69,20 @@ impl NativeJudge {
         call: impl FnOnce(&sdk::Context<'_>, &sdk::Batch<'_>) -> Result<T, sdk::Error>,
     ) -> Result<T, PluginError> {
         let params: Vec<sdk::ParamValue> = context.params.iter().map(param).collect();
-        let context = sdk::Context::new(context.as_of_ms as f64, &params);
+        let texts = |group: u32, ids: &[u32]| match rows.texts {
+            Some(source) => source.texts(group, ids),
+            None => vec![String::new(); ids.len()],
+        };
+        let relations = |group: u32, ids: &[u32], prefix: &str, predicate: &str| {
+            let told = rows
+                .texts
+                .map(|source| source.broader(group, ids, prefix, predicate));
+            // A source that fails would have failed the component too, which is called first.
+            pairs(told.and_then(Result::ok).unwrap_or_default())
+        };
+        let context = sdk::Context::new(context.as_of_ms as f64, &params)
+            .with_texts(&texts)
+            .with_relations(&relations);
         let batch = sdk::Batch {
             offsets: rows.offsets,
             u32_columns: rows.u32_columns,
@@ -91,7 +118,7 @@ impl Judge for NativeJudge {
     ) -> Result<Staged, PluginError> {
         match self.twin {
             Twin::RowStage(twin) => Ok(staged(self.ask(context, rows, twin.weigh)?)),
-            Twin::Resolver(_) => Err(self.wrong_world(stemedb_plugins::World::RowStage)),
+            _ => Err(self.wrong_world(World::RowStage)),
         }
     }
 
@@ -103,9 +130,54 @@ impl Judge for NativeJudge {
     ) -> Result<Resolutions, PluginError> {
         match self.twin {
             Twin::Resolver(twin) => Ok(resolutions(self.ask(context, rows, twin.resolve)?)),
-            Twin::RowStage(_) => Err(self.wrong_world(stemedb_plugins::World::Resolver)),
+            _ => Err(self.wrong_world(World::Resolver)),
         }
     }
+
+    fn adjust(
+        &self,
+        _: &CallScope,
+        context: &Context,
+        rows: &Batch<'_>,
+        found: &Resolutions,
+    ) -> Result<Resolutions, PluginError> {
+        let Twin::AnswerStage(twin) = self.twin else {
+            return Err(self.wrong_world(World::AnswerStage));
+        };
+        let adjust = |context: &sdk::Context<'_>, rows: &sdk::Batch<'_>| {
+            (twin.adjust)(context, rows, before(found))
+        };
+        Ok(resolutions(self.ask(context, rows, adjust)?))
+    }
+
+    fn estimate(
+        &self,
+        _: &CallScope,
+        context: &Context,
+        rows: &Batch<'_>,
+    ) -> Result<Estimates, PluginError> {
+        let Twin::Estimator(twin) = self.twin else {
+            return Err(self.wrong_world(World::Estimator));
+        };
+        let found = self.ask(context, rows, twin.estimate)?;
+        Ok(Estimates {
+            weights: found.weights,
+            probabilities: found.probabilities,
+            rounds: found.rounds,
+        })
+    }
+}
+
+fn pairs(told: BroaderPairs) -> Vec<sdk::Broader> {
+    let steps = told.steps.into_iter();
+    let pairs = told.narrows.into_iter().zip(told.broads).zip(steps);
+    pairs
+        .map(|((narrow, broad), steps)| sdk::Broader {
+            narrow,
+            broad,
+            steps,
+        })
+        .collect()
 }
 
 fn param(value: &ParamValue) -> sdk::ParamValue {
@@ -125,6 +197,30 @@ fn staged(found: sdk::Staged) -> Staged {
             sources: found.supports.sources,
             targets: found.supports.targets,
             strengths: found.supports.strengths,
+        },
+    }
+}
+
+/// What an answer stage is given. The copies are made for both sides: the sandbox makes them when it hands lists in.
+fn before(found: &Resolutions) -> sdk::Resolutions {
+    let found = found.clone();
+    sdk::Resolutions {
+        winners: found.winners,
+        confidences: found.confidences,
+        conflicts: found.conflicts,
+        statuses: found.statuses,
+        shares: sdk::Shares {
+            offsets: found.shares.offsets,
+            classes: found.shares.classes,
+            shares: found.shares.shares,
+        },
+        parts: sdk::Parts {
+            offsets: found.parts.offsets,
+            labels: found.parts.labels,
+            winners: found.parts.winners,
+            confidences: found.parts.confidences,
+            conflicts: found.parts.conflicts,
+            counts: found.parts.counts,
         },
     }
 }

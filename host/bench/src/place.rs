@@ -24,6 +24,10 @@ pub(crate) struct Place {
     pub(crate) guests: PathBuf,
     /// Folder for data.
     pub(crate) data: PathBuf,
+    /// Folder with real data sets, which may be missing.
+    pub(crate) shared: PathBuf,
+    /// Lenses that `lens` measures; all if there are none.
+    pub(crate) lenses: Vec<String>,
     /// How many claims, where a bench can be of any size.
     pub(crate) claims: Option<u64>,
 }

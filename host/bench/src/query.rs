@@ -6,22 +6,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
-use stemedb_core::Clock;
-use stemedb_engine::SystemClock;
-use stemedb_ingest::catch_up;
-use stemedb_plugins::{
-    CallMode, CallScope, Expression, HostOptions, Judge, Pipeline, PluginHost, Slots,
-};
-use stemedb_query::{Answered, Asked, LifecycleFilter, Reader, Standing, ViewOptions};
-use stemedb_storage::{Store, Tables};
-use stemedb_wal::disk::{Disk, RealDisk};
-use stemedb_wal::{Journal, JournalOptions};
+use anyhow::{Result, ensure};
+use stemedb_plugins::{HostOptions, Judge, PluginHost};
 
-use crate::claims::Claims;
-use crate::measure::{interleaved, latencies};
+use crate::compared::{Compared, SETS};
+use crate::measure::{Pair, latencies};
 use crate::native::NativeJudge;
 use crate::place::{Place, fill};
 use crate::report::{Figure, Target};
@@ -37,32 +27,6 @@ const LENSES: [&str; 4] = [
 ];
 /// Components that they name.
 const GUESTS: [&str; 5] = ["consensus", "layered", "skeptic", "epoch-aware", "decay"];
-/// Sets of pairs with so many candidates each.
-const SETS: [(Claims, u64); 3] = [
-    (
-        Claims {
-            set: "ten",
-            pairs: 500,
-        },
-        10,
-    ),
-    (
-        Claims {
-            set: "thousand",
-            pairs: 10,
-        },
-        1_000,
-    ),
-    (
-        Claims {
-            set: "myriad",
-            pairs: 2,
-        },
-        10_000,
-    ),
-];
-const ROUND: Duration = Duration::from_millis(5);
-const TOTAL: Duration = Duration::from_millis(1_500);
 const RATIO_MAX: f64 = 1.2;
 const WARM: usize = 5_000;
 const QUERIES: usize = 50_000;
@@ -83,14 +47,38 @@ pub(crate) fn run(place: &Place) -> Result<Vec<Figure>> {
             figures.extend(latency(&engine, BENCH, lens, QUERY_P99_US, false)?);
         }
     }
-    let compared = Compared::open(place, folder.path())?;
+    let compared = compared(place, folder.path())?;
     for (claims, each) in SETS {
         for lens in LENSES {
             eprintln!("query: {lens} over {each} candidates, sandboxed and compiled in");
-            compared.measure(claims, each, lens, &mut figures)?;
+            let pair = compared.measure(claims, each, lens)?;
+            figures.extend(ratio(each, lens, &pair));
         }
     }
     Ok(figures)
+}
+
+fn compared(place: &Place, folder: &Path) -> Result<Compared> {
+    let host = PluginHost::in_memory(HostOptions::default())?;
+    let mut sandboxed: BTreeMap<String, Arc<dyn Judge>> = BTreeMap::new();
+    let mut native: BTreeMap<String, Arc<dyn Judge>> = BTreeMap::new();
+    for id in GUESTS {
+        let plugin = host.install(&place.guest(id)?)?;
+        native.insert(id.to_owned(), Arc::new(NativeJudge::of(&*plugin)?));
+        sandboxed.insert(id.to_owned(), plugin);
+    }
+    Compared::open(folder, sandboxed, native)
+}
+
+fn ratio(each: u64, lens: &str, pair: &Pair) -> [Figure; 3] {
+    let what = |of: &str| format!("{}, {each} candidates, {of}", in_words(lens));
+    let micros = |of: &str, seconds: f64| Figure::new(BENCH, what(of), seconds * 1e6, "µs");
+    [
+        Figure::new(BENCH, what("sandboxed to compiled in"), pair.ratio, "×")
+            .target(Target::AtMost(RATIO_MAX)),
+        micros("sandboxed", pair.second),
+        micros("compiled in", pair.first),
+    ]
 }
 
 /// Answers from materialised views.
@@ -145,143 +133,4 @@ fn latency(
         Figure::new(bench, what("p99"), spread.p99, "µs").target(Target::Below(p99_max)),
         Figure::new(bench, what("p99.9"), spread.p999, "µs"),
     ])
-}
-
-/// One store read through two sets of judges.
-struct Compared {
-    reader: Reader,
-    position: u64,
-    sandboxed: Slots,
-    native: Slots,
-    scope: CallScope,
-    standing: Standing,
-    as_of: u64,
-    /// Keeps the log's lock.
-    _journal: Journal,
-    _host: PluginHost,
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("no slot {0}")]
-struct NoSlot(String);
-
-impl Compared {
-    fn open(place: &Place, folder: &Path) -> Result<Self> {
-        let db = RealDisk::open(folder.join("db"))?;
-        let wal: Arc<dyn Disk> = Arc::new(RealDisk::open(folder.join("wal"))?);
-        let tables = Tables::open(&db)?;
-        let applied = tables.applied()?;
-        let (journal, recovery) = Journal::open(wal, "", applied, JournalOptions::default())?;
-        let store = Arc::new(Store::new(tables, journal.reader())?);
-        let from = applied.max(recovery.first_position);
-        catch_up(&store, from, recovery.end_position)?;
-        let host = PluginHost::in_memory(HostOptions::default())?;
-        let mut sandboxed: BTreeMap<String, Arc<dyn Judge>> = BTreeMap::new();
-        let mut native: BTreeMap<String, Arc<dyn Judge>> = BTreeMap::new();
-        for id in GUESTS {
-            let plugin = host.install(&place.guest(id)?)?;
-            native.insert(id.to_owned(), Arc::new(NativeJudge::of(&*plugin)?));
-            sandboxed.insert(id.to_owned(), plugin);
-        }
-        let off = ViewOptions {
-            bytes_max: 0,
-            ..ViewOptions::default()
-        };
-        Ok(Self {
-            position: store.visible(),
-            reader: Reader::new(store, off),
-            sandboxed: Slots::new(0, sandboxed),
-            native: Slots::new(0, native),
-            scope: CallScope {
-                namespace: Arc::from("public"),
-                mode: CallMode::Live,
-            },
-            standing: Standing::default(),
-            as_of: SystemClock.now_ms(),
-            _journal: journal,
-            _host: host,
-        })
-    }
-
-    fn measure(
-        &self,
-        claims: Claims,
-        each: u64,
-        lens: &str,
-        figures: &mut Vec<Figure>,
-    ) -> Result<()> {
-        let pairs: Vec<Asked> = (0..claims.pairs)
-            .map(|pair| self.asked(claims, pair, lens))
-            .collect();
-        for asked in &pairs {
-            let native = self.ask(asked, lens, &self.native)?;
-            let sandboxed = self.ask(asked, lens, &self.sandboxed)?;
-            ensure!(
-                native.canonical == sandboxed.canonical && native.answer.candidates == each,
-                "{lens} over {} answers something else natively",
-                asked.subject
-            );
-        }
-        let each_in_turn = |slots| {
-            let mut at = 0;
-            let pairs = &pairs;
-            move || {
-                // A failure would have shown in the comparison above.
-                let _ = std::hint::black_box(self.ask(&pairs[at % pairs.len()], lens, slots));
-                at += 1;
-            }
-        };
-        let both = interleaved(
-            ROUND,
-            TOTAL,
-            each_in_turn(&self.native),
-            each_in_turn(&self.sandboxed),
-        );
-        let what = |of: &str| format!("{}, {each} candidates, {of}", in_words(lens));
-        let ratio = Figure::new(BENCH, what("sandboxed to compiled in"), both.ratio, "×");
-        figures.push(ratio.target(Target::AtMost(RATIO_MAX)));
-        figures.push(Figure::new(
-            BENCH,
-            what("sandboxed"),
-            both.second * 1e6,
-            "µs",
-        ));
-        figures.push(Figure::new(
-            BENCH,
-            what("compiled in"),
-            both.first * 1e6,
-            "µs",
-        ));
-        Ok(())
-    }
-
-    fn asked(&self, claims: Claims, pair: u64, lens: &str) -> Asked {
-        let question = claims.question(pair, lens);
-        Asked {
-            namespace: question.namespace,
-            subject: question.subject,
-            predicate: question.predicate,
-            as_of: self.as_of,
-            known_at: self.as_of,
-            position: self.position,
-            now: true,
-            lifecycle: LifecycleFilter::Live,
-            epoch: None,
-            min_confidence: 0,
-            include_retracted: false,
-            max_stale_ms: 0,
-            limit: question.limit,
-        }
-    }
-
-    fn ask(&self, asked: &Asked, lens: &str, slots: &Slots) -> Result<Answered> {
-        let expression = Expression::parse(lens)?;
-        let pipeline = Pipeline::bind(&expression, |step| {
-            let judge = slots.get(&step.slot).cloned();
-            judge.ok_or_else(|| NoSlot(step.slot.clone()))
-        })?;
-        self.reader
-            .answer(asked, &pipeline, lens, &self.standing, &self.scope)
-            .context("the query failed")
-    }
 }

@@ -6,7 +6,9 @@ use anyhow::Result;
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 
+use crate::lens::LensRow;
 use crate::machine::Machine;
+use crate::truth::Truth;
 
 /// What a figure should be.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -85,19 +87,35 @@ impl Figure {
 struct Report<'a> {
     machine: &'a Machine,
     figures: &'a [Figure],
+    #[serde(skip_serializing_if = "<[LensRow]>::is_empty")]
+    lenses: &'a [LensRow],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    truth: Option<&'a Truth>,
 }
 
 /// Prints the figures as JSON.
-pub(crate) fn print_json(machine: &Machine, figures: &[Figure]) -> Result<()> {
-    println!(
-        "{}",
-        serde_json::to_string_pretty(&Report { machine, figures })?
-    );
+pub(crate) fn print_json(
+    machine: &Machine,
+    figures: &[Figure],
+    lenses: &[LensRow],
+    truth: Option<&Truth>,
+) -> Result<()> {
+    let report = Report {
+        machine,
+        figures,
+        lenses,
+        truth,
+    };
+    println!("{}", serde_json::to_string_pretty(&report)?);
     Ok(())
 }
 
 /// Prints the figures as a table, and a line on what is measured elsewhere.
 pub(crate) fn print_table(machine: &Machine, figures: &[Figure]) {
+    println!("{machine}");
+    if figures.is_empty() {
+        return;
+    }
     let mut table = Table::new();
     table.load_style(presets::ASCII_MARKDOWN);
     table.set_header(["bench", "what", "measured", "unit", "target", ""]);
@@ -120,7 +138,7 @@ pub(crate) fn print_table(machine: &Machine, figures: &[Figure]) {
     if let Some(column) = table.column_mut(2) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    println!("{machine}\n{table}");
+    println!("{table}");
     println!(
         "Crashes and hostile plugins are rows of tests, not of this table: host/engine/tests, host/wal/tests and \
          host/plugins/tests/hostile.rs."

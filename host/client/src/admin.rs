@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use stemedb_wire::{
-    Activation, ActivationRequest, InstallTicketView, RollbackRequest, StewardRequest, TrialEnd,
-    TrialList, TrialRequest, TrialView, TrustRequest,
+    Activation, ActivationRequest, Capture, InstallTicketView, RollbackRequest, StewardRequest,
+    TrialEnd, TrialList, TrialRequest, TrialView, TrustRequest,
 };
 
 use crate::error::ClientError;
@@ -72,6 +72,14 @@ impl Client {
     /// As [`Client::activate`].
     pub fn rollback(&self, request: &RollbackRequest) -> Result<Activation, ClientError> {
         self.decide("/v1/admin/activations/rollback", request)
+    }
+
+    /// What the plugins of an audited question were called with.
+    ///
+    /// # Errors
+    /// An unknown id, a missing key, or what is wrong with the connection.
+    pub fn capture(&self, query_id: &str) -> Result<Capture, ClientError> {
+        self.json(&Call::get(path("/v1/admin/captures/", query_id, "")))
     }
 
     /// Sets the trust in an agent.

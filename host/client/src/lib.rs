@@ -8,6 +8,7 @@
 mod admin;
 mod batch;
 mod error;
+mod estimates;
 pub mod limits;
 mod options;
 mod read;

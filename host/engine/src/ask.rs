@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use stemedb_core::CONFIDENCE_ONE;
 use stemedb_plugins::{
-    BindError, CallMode, CallScope, Digest, Expression, Judge, Pipeline, Slots, Step,
+    BindError, BoundStage, CallMode, CallScope, Digest, Expression, Judge, Pipeline, Slots, Step,
 };
 use stemedb_query::{Answered, Asked, LIMIT_MAX, LifecycleFilter, Standing};
 use stemedb_wire::{Answer, AuditEntry, PluginName, QueryResponse, Question};
 
 use crate::error::{Error, ErrorKind};
+use crate::estimates::name_estimate;
 use crate::history::History;
 use crate::open::Engine;
 use crate::time;
@@ -62,7 +63,7 @@ impl Engine {
         };
         let slots: &Slots = past.as_ref().unwrap_or(&pinned);
         let seen = slots.seen_by(&asked.namespace, &asked.subject);
-        let pipeline = self.bind(&expression, &seen)?;
+        let pipeline = self.bind_at(&expression, &seen, asked.position)?;
         let query = Query {
             slots,
             seen: &seen,
@@ -87,7 +88,7 @@ impl Engine {
         Ok(delivered)
     }
 
-    fn audited(&self, question: &Question, now: u64, answered: Answered) -> Delivered {
+    pub(crate) fn audited(&self, question: &Question, now: u64, answered: Answered) -> Delivered {
         let key = self.audit.next_id(now);
         let query_id = hex::encode(key);
         let answer = &answered.answer;
@@ -107,7 +108,7 @@ impl Engine {
     }
 
     /// Settles times and filters.
-    fn settle(&self, question: &Question, now: u64) -> Result<Asked, Error> {
+    pub(crate) fn settle(&self, question: &Question, now: u64) -> Result<Asked, Error> {
         let time = |field, text: &Option<String>| {
             text.as_deref()
                 .map(|text| time::parse(field, text))
@@ -154,14 +155,30 @@ impl Engine {
 
     /// Binds each step to an installed plugin: by slot, or by the version or digest that the step pins.
     pub(crate) fn bind(&self, expression: &Expression, slots: &Slots) -> Result<Pipeline, Error> {
-        let lookup = |step: &Step| self.judge(step, slots);
-        Pipeline::bind(expression, lookup).map_err(|error| match error {
-            BindError::Lookup(error) => error,
-            other => invalid_lens(other.to_string()),
-        })
+        self.bind_at(expression, slots, u64::MAX)
     }
 
-    fn judge(&self, step: &Step, slots: &Slots) -> Result<Arc<dyn Judge>, Error> {
+    /// As [`Engine::bind`]; names of estimates stand for what they stood for at a position.
+    pub(crate) fn bind_at(
+        &self,
+        expression: &Expression,
+        slots: &Slots,
+        position: u64,
+    ) -> Result<Pipeline, Error> {
+        let lookup = |step: &Step| self.judge(step, slots);
+        let pipeline = Pipeline::bind(expression, lookup).map_err(|error| match error {
+            BindError::Lookup(error) => error,
+            other => invalid_lens(other.to_string()),
+        })?;
+        let rests = |stage: &BoundStage| stage.judge.description().artefact_param().is_some();
+        if !pipeline.stages().any(rests) {
+            return Ok(pipeline);
+        }
+        let history = self.history_at(position)?;
+        pipeline.settled(|stage| name_estimate(stage, &history))
+    }
+
+    pub(crate) fn judge(&self, step: &Step, slots: &Slots) -> Result<Arc<dyn Judge>, Error> {
         if let Some(pin) = &step.pin {
             return self.pinned(&step.slot, pin);
         }
@@ -259,7 +276,7 @@ pub(crate) fn parse(lens: &str) -> Result<Expression, Error> {
     Expression::parse(lens).map_err(|error| invalid_lens(error.to_string()))
 }
 
-fn invalid_lens(message: String) -> Error {
+pub(crate) fn invalid_lens(message: String) -> Error {
     Error::new(ErrorKind::Invalid, "invalid_lens", message)
 }
 

@@ -61,6 +61,13 @@ pub(crate) enum Action {
         /// Whether from now on.
         granted: bool,
     },
+    /// A name stands for the result of an estimator's job.
+    Estimate {
+        /// The name.
+        name: String,
+        /// Digest of the artefact.
+        digest: String,
+    },
     /// A version runs beside the active one of a slot and serves nothing.
     Shadow(OnTrial),
     /// The shadow of a slot ends.
@@ -122,6 +129,7 @@ impl Action {
             Action::Rollback { .. } => "rollback",
             Action::Trust { .. } => "trust",
             Action::Steward { .. } => "steward",
+            Action::Estimate { .. } => "estimate",
             Action::Shadow(_) => "shadow",
             Action::Unshadow(_) => "unshadow",
             Action::Canary(_) => "canary",

@@ -2,7 +2,7 @@
 
 use stemedb_ingest::IngestError;
 use stemedb_plugins::{InstallError, OpenError, PluginError};
-use stemedb_query::QueryError;
+use stemedb_query::{ArtefactError, QueryError};
 use stemedb_storage::StorageError;
 use stemedb_wal::WalError;
 
@@ -82,6 +82,7 @@ impl From<StorageError> for Error {
     fn from(error: StorageError) -> Self {
         let (kind, code) = match &error {
             StorageError::TooManyCandidates { .. } => (ErrorKind::Exhausted, "too_many_candidates"),
+            StorageError::TooManyPairs { .. } => (ErrorKind::Exhausted, "too_many_claims"),
             _ => (ErrorKind::Internal, "storage_failed"),
         };
         Error::new(kind, code, error.to_string())
@@ -111,6 +112,13 @@ impl From<QueryError> for Error {
         match error {
             QueryError::Plugin(error) => error.into(),
             QueryError::Storage(error) => error.into(),
+            QueryError::Artefact(error) => error.into(),
+            QueryError::TooMany { .. } => {
+                Error::new(ErrorKind::Exhausted, "too_many_claims", error.to_string())
+            }
+            QueryError::Cancelled => {
+                Error::new(ErrorKind::Conflict, "cancelled", error.to_string())
+            }
             QueryError::Invalid { .. } => {
                 Error::new(ErrorKind::Invalid, "invalid_question", error.to_string())
             }
@@ -119,6 +127,17 @@ impl From<QueryError> for Error {
             }
             other => Error::new(ErrorKind::Internal, "query_failed", other.to_string()),
         }
+    }
+}
+
+impl From<ArtefactError> for Error {
+    fn from(error: ArtefactError) -> Self {
+        let code = match &error {
+            ArtefactError::Missing { .. } => "estimate_missing",
+            ArtefactError::Damaged { .. } => "estimate_damaged",
+            _ => "estimate_unusable",
+        };
+        Error::new(ErrorKind::Internal, code, error.to_string())
     }
 }
 

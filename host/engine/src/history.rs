@@ -27,6 +27,8 @@ pub(crate) struct History {
     /// What is tried out after each entry; index = sequence - 1.
     trials: Vec<Arc<Trials>>,
     standing: Arc<Standing>,
+    /// Name to digest.
+    estimates: Arc<BTreeMap<String, String>>,
 }
 
 /// Which version fills which slot, and what is tried out, after an entry.
@@ -93,6 +95,9 @@ impl History {
             _ => self.set(),
         };
         self.judge_agents(&entry.action)?;
+        if let Action::Estimate { name, digest } = &entry.action {
+            Arc::make_mut(&mut self.estimates).insert(name.clone(), digest.clone());
+        }
         self.trials.push(Trials::after(self.trials(), &entry, &set));
         self.sets.push(set);
         self.entries.push((position, entry));
@@ -192,6 +197,11 @@ impl History {
         before.next().cloned()
     }
 
+    /// The estimates that have a name, with the digests that they stand for.
+    pub(crate) fn estimates(&self) -> &BTreeMap<String, String> {
+        &self.estimates
+    }
+
     /// Trust and roles now.
     pub(crate) fn standing(&self) -> Arc<Standing> {
         Arc::clone(&self.standing)
@@ -220,6 +230,10 @@ pub(crate) fn view(position: u64, entry: &ControlEntry) -> Activation {
         Action::Trip(trip) => (trip.slots.clone(), None),
         _ => (BTreeMap::new(), None),
     };
+    let estimates = match &entry.action {
+        Action::Estimate { name, digest } => one(name, digest),
+        _ => BTreeMap::new(),
+    };
     let share_millionths = match &entry.action {
         Action::Shadow(trial) | Action::Canary(trial) => Some(trial.share),
         _ => None,
@@ -239,6 +253,7 @@ pub(crate) fn view(position: u64, entry: &ControlEntry) -> Activation {
         restores,
         share_millionths,
         tripped,
+        estimates,
     }
 }
 

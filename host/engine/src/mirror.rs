@@ -21,8 +21,13 @@ const NAMESPACE: &str = "public";
 /// The value of a slot that nobody fills.
 const NOBODY: &str = "none";
 
+/// Where the claims on slots stand.
+const SLOTS: &str = "slots";
+
 /// What one claim says of a slot.
 struct Said<'a> {
+    /// What is spoken of: `slots` or `estimates`.
+    of: &'static str,
     slot: &'a str,
     /// `digest`, `canary` or `tripped`.
     predicate: &'static str,
@@ -39,6 +44,7 @@ pub(crate) fn claims(
     operator: &Signer,
 ) -> Result<Vec<SignedRecord>, RecordError> {
     let slots = changed(&before.set, &after.set).map(|(slot, digest)| Said {
+        of: SLOTS,
         slot,
         predicate: "digest",
         digest: digest.map_or(NOBODY, String::as_str),
@@ -48,6 +54,7 @@ pub(crate) fn claims(
     slots
         .chain(canaries)
         .chain(tripped(entry))
+        .chain(estimate(entry))
         .map(|said| claim(entry, &said, operator))
         .collect()
 }
@@ -73,6 +80,7 @@ fn canary<'a>((slot, trial): (&'a str, Option<&'a Trial>)) -> Said<'a> {
         ]
     });
     Said {
+        of: SLOTS,
         slot,
         predicate: "canary",
         digest: trial.map_or(NOBODY, |trial| &trial.digest),
@@ -86,6 +94,7 @@ fn tripped(entry: &ControlEntry) -> Vec<Said<'_>> {
         return Vec::new();
     };
     let said = |slot| Said {
+        of: SLOTS,
         slot,
         predicate: "tripped",
         digest: &trip.digest,
@@ -98,12 +107,26 @@ fn tripped(entry: &ControlEntry) -> Vec<Said<'_>> {
     slots.map(|slot| said(slot.as_str())).collect()
 }
 
+/// The claim that a name stands for the result of an estimator's job.
+fn estimate(entry: &ControlEntry) -> Option<Said<'_>> {
+    let Action::Estimate { name, digest } = &entry.action else {
+        return None;
+    };
+    Some(Said {
+        of: "estimates",
+        slot: name,
+        predicate: "digest",
+        digest,
+        details: Vec::new(),
+    })
+}
+
 fn claim(
     entry: &ControlEntry,
     said: &Said<'_>,
     operator: &Signer,
 ) -> Result<SignedRecord, RecordError> {
-    let subject = format!("plugin://slots/{}", said.slot);
+    let subject = format!("plugin://{}/{}", said.of, said.slot);
     let mut claim = Claim::new(
         subject,
         said.predicate,

@@ -18,10 +18,12 @@ use stemedb_wal::{Journal, JournalOptions};
 use crate::audit::Audit;
 use crate::error::{Error, ErrorKind};
 use crate::history::{History, SlotDigests};
+use crate::jobs::Jobs;
 use crate::keys;
 use crate::options::Options;
 use crate::plugins::GuestsReport;
 use crate::shadow::Shadows;
+use crate::shelf::Shelf;
 use crate::trips::Faults;
 use crate::trying::Canaries;
 
@@ -41,6 +43,8 @@ pub struct Engine {
     pub(crate) operator: Signer,
     pub(crate) audit: Audit,
     pub(crate) guests: GuestsReport,
+    pub(crate) shelf: Arc<Shelf>,
+    pub(crate) jobs: Jobs,
     pub(crate) shadows: Shadows,
     pub(crate) canaries: Canaries,
     pub(crate) faults: Faults,
@@ -105,8 +109,12 @@ impl Engine {
         let host = Arc::new(PluginHost::open(&options.plugins, options.host.clone())?);
         let mut views = options.views;
         views.ignore_digests |= options.faults.views_ignore_digests;
-        let reader = Arc::new(Reader::new(Arc::clone(&store), views));
+        let shelf = Arc::new(shelf(&options)?);
+        let reader = Reader::new(Arc::clone(&store), views);
+        let reader = Arc::new(reader.with_artefacts(shelf.clone()));
         let mut engine = Engine {
+            shelf,
+            jobs: Jobs::default(),
             shadows: Shadows::start(Arc::clone(&reader), options.host.monotonic)?,
             canaries: Canaries::default(),
             faults: Faults::new(options.trips),
@@ -156,6 +164,16 @@ impl Engine {
         }
         Ok(judges)
     }
+}
+
+fn shelf(options: &Options) -> Result<Shelf, Error> {
+    Shelf::open(Arc::clone(&options.db)).map_err(|error| {
+        Error::new(
+            ErrorKind::Internal,
+            "folder_failed",
+            format!("the folder db/artefacts can't be used: {error}"),
+        )
+    })
 }
 
 fn lock(options: &Options) -> Result<Box<dyn DiskLock>, Error> {

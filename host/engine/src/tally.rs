@@ -5,6 +5,7 @@
 //! Invariant: its memory is bounded, however long a shadow runs.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -26,13 +27,14 @@ const BUCKETS: usize = 256;
 /// The numbers of one version that runs beside others in one slot.
 pub(crate) struct Tally {
     since: Timestamp,
+    /// Counted by queries, which must not wait for a report that is being written.
+    taken: AtomicU64,
+    dropped: AtomicU64,
     counts: Mutex<Counts>,
 }
 
 #[derive(Default)]
 struct Counts {
-    taken: u64,
-    dropped: u64,
     compared: u64,
     agreed: u64,
     winners: u64,
@@ -76,18 +78,20 @@ impl Tally {
     pub(crate) fn new(since: Timestamp) -> Self {
         Tally {
             since,
+            taken: AtomicU64::new(0),
+            dropped: AtomicU64::new(0),
             counts: Mutex::default(),
         }
     }
 
     /// An answer that the share took.
     pub(crate) fn taken(&self) {
-        self.counts.lock().taken += 1;
+        self.taken.fetch_add(1, Ordering::Relaxed);
     }
 
     /// It was left out: too many wait.
     pub(crate) fn dropped(&self) {
-        self.counts.lock().dropped += 1;
+        self.dropped.fetch_add(1, Ordering::Relaxed);
     }
 
     /// The version gave no answer.
@@ -127,7 +131,9 @@ impl Tally {
     /// The report; with the single differences if asked for.
     pub(crate) fn view(&self, plugin: PluginName, trial: &Trial, differences: bool) -> ShadowView {
         let counts = self.counts.lock();
-        let done = counts.dropped + counts.compared + counts.failed;
+        let dropped = self.dropped.load(Ordering::Relaxed);
+        let taken = self.taken.load(Ordering::Relaxed);
+        let done = dropped + counts.compared + counts.failed;
         let failures = counts.failures.iter().map(|(kind, count)| PluginFaults {
             kind: (*kind).to_owned(),
             count: *count,
@@ -137,9 +143,9 @@ impl Tally {
             share: share(trial.share),
             started_at: trial.at,
             counted_since: self.since,
-            taken: counts.taken,
-            dropped: counts.dropped,
-            waiting: counts.taken.saturating_sub(done),
+            taken,
+            dropped,
+            waiting: taken.saturating_sub(done),
             compared: counts.compared,
             agreed: counts.agreed,
             winners_differ: counts.winners,

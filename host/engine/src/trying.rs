@@ -305,7 +305,7 @@ impl Engine {
             }
             let tally = self.shadows.tally(slot, shadow, query.now);
             let seen = query.seen.with_judge(slot, &trial.judge);
-            let Ok(tried) = self.bind(query.expression, &seen) else {
+            let Ok(tried) = self.bind_at(query.expression, &seen, asked.position) else {
                 tally.taken();
                 tally.failed("unbound");
                 count(slot, "failed");

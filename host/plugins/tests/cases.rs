@@ -9,13 +9,14 @@ use std::{
 };
 
 use stemedb_plugins::{
-    Batch, Context, Judge, ParamKind, ParamValue, Plugin, PluginError, PluginHost, Resolutions,
-    Staged, Supports,
+    Batch, BroaderPairs, Context, Judge, ParamKind, ParamValue, Parts, Plugin, PluginError,
+    PluginHost, Resolutions, Shares, Staged, Supports, Texts,
 };
 use stemedb_sdk as sdk;
 use stemedb_twins::{
+    answer_stages,
     case::{Case, Input, cases},
-    lens_folder, resolvers, row_stages,
+    estimators, lens_folder, resolvers, row_stages,
 };
 use support::{fresh, guest, live};
 
@@ -87,6 +88,60 @@ fn row_stages_answer_like_their_twins() {
 }
 
 #[test]
+fn answer_stages_answer_like_their_twins() {
+    let mut count = 0;
+    for twin in answer_stages() {
+        let plugin = installed(twin.id);
+        describes_like(&plugin, &(twin.describe)());
+        for case in cases_of(twin.id) {
+            let input = case.input(&(twin.describe)()).expect("a well-formed case");
+            let found = case.found().expect("a well-formed case");
+            let native = input.call(|context, batch| (twin.adjust)(context, batch, found.clone()));
+            let found = lowered(found);
+            for scope in [live("public"), live("public"), fresh()] {
+                let told = call(&input, |context, batch| {
+                    plugin.adjust(&scope, context, batch, &found)
+                });
+                let told = answer(told, resolutions);
+                same_bits(twin.id, &case, &told, &native);
+                case.check_resolutions(&told)
+                    .unwrap_or_else(|error| panic!("{}: {error}\n{told:?}", twin.id));
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 0, "no cases");
+}
+
+#[test]
+fn estimators_answer_like_their_twins() {
+    let mut count = 0;
+    for twin in estimators() {
+        let plugin = installed(twin.id);
+        describes_like(&plugin, &(twin.describe)());
+        for case in cases_of(twin.id) {
+            let input = case.input(&(twin.describe)()).expect("a well-formed case");
+            let native = input.call(twin.estimate);
+            for scope in [live("public"), fresh()] {
+                let told = call(&input, |context, batch| {
+                    plugin.estimate(&scope, context, batch)
+                });
+                let told = answer(told, |found| sdk::Estimates {
+                    weights: found.weights,
+                    probabilities: found.probabilities,
+                    rounds: found.rounds,
+                });
+                same_bits(twin.id, &case, &told, &native);
+                case.check_estimates(&told)
+                    .unwrap_or_else(|error| panic!("{}: {error}\n{told:?}", twin.id));
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 0, "no cases");
+}
+
+#[test]
 fn every_lens_folder_is_run() {
     let folders: BTreeSet<String> = fs::read_dir(lens_folder("."))
         .expect("the folder of lenses")
@@ -100,20 +155,46 @@ fn every_lens_folder_is_run() {
         .collect();
     let run = resolvers().iter().map(|twin| twin.id);
     let run = run.chain(row_stages().iter().map(|twin| twin.id));
+    let run = run.chain(answer_stages().iter().map(|twin| twin.id));
+    let run = run.chain(estimators().iter().map(|twin| twin.id));
     assert_eq!(folders, run.map(str::to_owned).collect());
+}
+
+/// The texts of a case's values, and how they relate.
+struct CaseTexts(Input);
+
+impl Texts for CaseTexts {
+    fn texts(&self, group: u32, ids: &[u32]) -> Vec<String> {
+        self.0.texts(group, ids)
+    }
+
+    fn broader(&self, group: u32, ids: &[u32], _: &str, _: &str) -> Result<BroaderPairs, String> {
+        let pairs = self.0.relations(group, ids);
+        Ok(BroaderPairs {
+            narrows: pairs.iter().map(|pair| pair.narrow).collect(),
+            broads: pairs.iter().map(|pair| pair.broad).collect(),
+            steps: pairs.iter().map(|pair| pair.steps).collect(),
+        })
+    }
 }
 
 /// Calls with the columns of a case.
 fn call<T>(input: &Input, call: impl FnOnce(&Context, &Batch<'_>) -> T) -> T {
     let whole: Vec<&[u32]> = input.u32_columns.iter().map(Vec::as_slice).collect();
     let floats: Vec<&[f64]> = input.f64_columns.iter().map(Vec::as_slice).collect();
-    let supports = Supports::default();
+    let supports = Supports {
+        groups: input.supports.groups.clone(),
+        sources: input.supports.sources.clone(),
+        targets: input.supports.targets.clone(),
+        strengths: input.supports.strengths.clone(),
+    };
+    let texts: Arc<dyn Texts> = Arc::new(CaseTexts(input.clone()));
     let batch = Batch {
         offsets: &input.offsets,
         u32_columns: &whole,
         f64_columns: &floats,
         supports: &supports,
-        texts: None,
+        texts: Some(&texts),
     };
     let context = Context {
         as_of_ms: input.as_of as i64,
@@ -154,6 +235,28 @@ fn resolutions(found: Resolutions) -> sdk::Resolutions {
             shares: found.shares.shares,
         },
         parts: sdk::Parts {
+            offsets: found.parts.offsets,
+            labels: found.parts.labels,
+            winners: found.parts.winners,
+            confidences: found.parts.confidences,
+            conflicts: found.parts.conflicts,
+            counts: found.parts.counts,
+        },
+    }
+}
+
+fn lowered(found: sdk::Resolutions) -> Resolutions {
+    Resolutions {
+        winners: found.winners,
+        confidences: found.confidences,
+        conflicts: found.conflicts,
+        statuses: found.statuses,
+        shares: Shares {
+            offsets: found.shares.offsets,
+            classes: found.shares.classes,
+            shares: found.shares.shares,
+        },
+        parts: Parts {
             offsets: found.parts.offsets,
             labels: found.parts.labels,
             winners: found.parts.winners,

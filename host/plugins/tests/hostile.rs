@@ -55,8 +55,12 @@ guests! {
     resolver_spin => Trial(Deadline, "ran longer");
     resolver_spin_describe => Description(Deadline, "ran longer");
     resolver_stateful => Live(Stateful);
+    resolver_undeclared_column => Sound;
     resolver_unknown_column => Description(BadResult, "phase-of-the-moon");
     resolver_unknown_import => ForeignImport("curious:host/secrets");
+    resolver_wants_clock => ForeignImport("wasi:clocks/wall-clock");
+    resolver_weighs_arrival => Sound;
+    resolver_weighs_places => Sound;
     resolver_winner_outside => Trial(BadResult, "winner 0 of group 0");
     resolver_wrong_name => Description(BadResult, "Not A Name");
     resolver_wrong_row_counts => Trial(BadResult, "winners has 1 entries");

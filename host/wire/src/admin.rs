@@ -65,7 +65,7 @@ pub struct Activation {
     /// Why.
     pub reason: String,
     /// `activate`, `rollback`, `trust` or `steward`; `shadow`, `unshadow`, `canary`, `promote` or `withdraw` for a version
-    /// that is tried out; `trip` when the server itself took one out.
+    /// that is tried out; `trip` when the server itself took one out; `estimate` when an estimator's job gave its result a name.
     pub action: String,
     /// The slots that it decided, with digests; empty for other actions.
     pub slots: BTreeMap<String, String>,
@@ -78,6 +78,9 @@ pub struct Activation {
     /// For a trip: the digest that was taken out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tripped: Option<String>,
+    /// For an estimate: its name and the digest that the name stands for from now on.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub estimates: BTreeMap<String, String>,
 }
 
 /// Everything about plugins.
@@ -182,6 +185,16 @@ pub struct StewardRequest {
     /// Why; for the record.
     #[serde(default)]
     pub reason: String,
+}
+
+/// What a refresh of stored views did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct RefreshedViews {
+    /// Views that had been served and were overtaken.
+    pub stale: u64,
+    /// Views that were computed anew and are kept.
+    pub kept: u64,
 }
 
 /// How the server is.

@@ -9,6 +9,7 @@
 mod admin;
 mod answer;
 mod audit;
+mod capture;
 mod estimate;
 mod problem;
 mod question;
@@ -18,13 +19,14 @@ mod trials;
 
 pub use admin::{
     Activation, ActivationRequest, Health, InstallTicketView, PluginFaults, PluginList, PluginView,
-    RollbackRequest, SlotView, StewardRequest, TrustRequest,
+    RefreshedViews, RollbackRequest, SlotView, StewardRequest, TrustRequest,
 };
 pub use answer::{
     Answer, Excluded, PartView, PluginName, QueryResponse, ShareView, answer_digest,
     canonical_bytes,
 };
 pub use audit::{AuditEntry, AuditList, ReplayResponse};
+pub use capture::{Capture, CapturedCall, CapturedGroup};
 pub use estimate::{
     ArtefactHead, ArtefactName, EstimateEntry, EstimateList, EstimateRequest, EstimateScope,
     EstimateState, EstimateView, VoiceView,

@@ -3,7 +3,7 @@
 //! Not checked here: the host guarantees the offsets, the column lengths and the row order. A lens that indexes past a
 //! column traps, which the host reports as a fault of that lens.
 
-use crate::Error;
+use crate::{Description, Error};
 
 /// The value of a parameter of a lens expression.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +87,38 @@ impl<'a> Batch<'a> {
             )),
         }
     }
+
+    /// The u32 column of this name, wherever the description declares it. By place, with [`Self::u32`], is faster by the
+    /// making of a description.
+    ///
+    /// # Errors
+    /// [`Error::INPUT`] with the name, when the description does not declare it; else as [`Self::u32`].
+    pub fn u32_named(&self, description: &Description, name: &str) -> Result<&'a [u32], Error> {
+        let columns = &description.u32_columns;
+        match columns.iter().position(|column| *column == name) {
+            Some(place) => self.u32(place),
+            None => Err(undeclared(name)),
+        }
+    }
+
+    /// The f64 column of this name, as [`Self::u32_named`].
+    ///
+    /// # Errors
+    /// As [`Self::u32_named`].
+    pub fn f64_named(&self, description: &Description, name: &str) -> Result<&'a [f64], Error> {
+        let columns = &description.f64_columns;
+        match columns.iter().position(|column| *column == name) {
+            Some(place) => self.f64(place),
+            None => Err(undeclared(name)),
+        }
+    }
+}
+
+#[cold]
+fn undeclared(name: &str) -> Error {
+    Error::input(format!(
+        "The lens reads the column `{name}`, which its description does not declare"
+    ))
 }
 
 /// Gives the texts of value ids of a group, as the host's `values.texts` does.

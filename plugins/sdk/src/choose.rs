@@ -37,6 +37,13 @@ pub enum Leader {
     Heaviest,
     /// The value of the first row, which is the newest one; that row carries it.
     First,
+    /// The value of a row that the lens has found by itself; that row carries it.
+    Row {
+        /// The row, counted from the start of the group.
+        row: u32,
+        /// Its class.
+        class: u32,
+    },
 }
 
 /// How sure the answer is.
@@ -44,7 +51,8 @@ pub enum Leader {
 pub enum Sureness {
     /// The winning value's share of all weight.
     Share,
-    /// The weight of the winning claim itself.
+    /// The weight of the winning value, taken as a probability, against those of its rivals, by Dempster's rule of
+    /// combination: where nobody objects the weight itself.
     Claim,
 }
 
@@ -66,7 +74,7 @@ impl Rule {
         leader: Leader::Heaviest,
         sureness: Sureness::Share,
     };
-    /// The value of the weightiest single claim; that weight is the confidence.
+    /// The value of the weightiest single claim; that weight is the confidence where nobody objects.
     pub const GREATEST_CLAIM: Self = Self {
         measure: Measure::Greatest,
         leader: Leader::Heaviest,
@@ -127,12 +135,30 @@ impl<'a> Chooser<'a> {
         values: &[u32],
         weight: impl Fn(usize) -> f64,
     ) -> Result<(), Error> {
+        self.group_led(self.rule.leader, group, values, weight)
+    }
+
+    /// Resolves the next group with a leader of its own.
+    ///
+    /// # Errors
+    /// As [`group`](Self::group).
+    pub fn group_led(
+        &mut self,
+        leader: Leader,
+        group: Range<usize>,
+        values: &[u32],
+        weight: impl Fn(usize) -> f64,
+    ) -> Result<(), Error> {
         self.tally.clear();
         for (row, at) in (0..).zip(group) {
             self.tally.add(values[at], row, exact::round(weight(at)))?;
         }
         let backing = self.backings.of_next_group();
-        let verdict = self.tally.verdict_backed(self.rule, backing);
+        let rule = Rule {
+            leader,
+            ..self.rule
+        };
+        let verdict = self.tally.verdict_backed(rule, backing);
         self.answer.push(&verdict, self.tally.ranked());
         Ok(())
     }

@@ -243,7 +243,7 @@ pub const LAWS: &[Law] = &[
     Law {
         name: "scale-free",
         worlds: "resolver",
-        meaning: "Halving every `weight` of a group (while all stay multiples of 2^-32) changes neither winners nor shares, conflicts or statuses.",
+        meaning: "Halving every `weight` of a group (while all weights, and the parts of them that support other values, stay multiples of 2^-32) changes neither winners nor shares, conflicts or statuses.",
     },
     Law {
         name: "monotone",
@@ -259,6 +259,11 @@ pub const LAWS: &[Law] = &[
         name: "filter",
         worlds: "row-stage",
         meaning: "Every factor is 0 or 1: rows are taken out or left alone.",
+    },
+    Law {
+        name: "whole-values",
+        worlds: "row-stage",
+        meaning: "Values are merged, never split: rows of one value get one class, a row of the class stands for it, and no row is taken out.",
     },
 ];
 

@@ -38,6 +38,7 @@ pub mod exact;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 pub mod guest;
+pub mod joint;
 pub mod merge;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;

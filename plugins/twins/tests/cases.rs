@@ -9,7 +9,7 @@ use serde::Deserialize;
 use stemedb_sdk::Description;
 use stemedb_sdk::columns::{ColumnType, column_named, law_named};
 use stemedb_twins::case::{Case, cases};
-use stemedb_twins::{lens_folder, resolvers, row_stages};
+use stemedb_twins::{answer_stages, estimators, lens_folder, resolvers, row_stages};
 
 /// A lens has at least these: an empty group, a single row, a tie, many groups a call.
 const LEAST_CASES: usize = 4;
@@ -45,6 +45,31 @@ fn row_stages_answer_their_cases() {
             let input = case.input(&(twin.describe)()).unwrap();
             let answer = input.call(twin.weigh);
             case.check_staged(&answer)
+                .unwrap_or_else(|error| panic!("{}: {error}\n{answer:?}", twin.id));
+        }
+    }
+}
+
+#[test]
+fn answer_stages_answer_their_cases() {
+    for twin in answer_stages() {
+        for case in cases_of(twin.id) {
+            let input = case.input(&(twin.describe)()).unwrap();
+            let found = case.found().unwrap();
+            let answer = input.call(|context, batch| (twin.adjust)(context, batch, found));
+            case.check_resolutions(&answer)
+                .unwrap_or_else(|error| panic!("{}: {error}\n{answer:?}", twin.id));
+        }
+    }
+}
+
+#[test]
+fn estimators_answer_their_cases() {
+    for twin in estimators() {
+        for case in cases_of(twin.id) {
+            let input = case.input(&(twin.describe)()).unwrap();
+            let answer = input.call(twin.estimate);
+            case.check_estimates(&answer)
                 .unwrap_or_else(|error| panic!("{}: {error}\n{answer:?}", twin.id));
         }
     }
@@ -101,7 +126,14 @@ fn all() -> Vec<(&'static str, Description, &'static str)> {
     let stages = row_stages()
         .iter()
         .map(|twin| (twin.id, (twin.describe)(), "row-stage"));
-    resolvers.chain(stages).collect()
+    let answers = answer_stages()
+        .iter()
+        .map(|twin| (twin.id, (twin.describe)(), "answer-stage"));
+    let estimators = estimators()
+        .iter()
+        .map(|twin| (twin.id, (twin.describe)(), "estimator"));
+    let queried = resolvers.chain(stages).chain(answers);
+    queried.chain(estimators).collect()
 }
 
 #[test]

@@ -10,7 +10,9 @@ use generate::Generator;
 use stemedb_sdk::exact::GRAIN;
 use stemedb_sdk::{NO_WINNER, Resolutions, Staged};
 use stemedb_twins::case::Input;
-use stemedb_twins::{ResolverTwin, RowStageTwin, resolvers, row_stages};
+use stemedb_twins::{
+    AnswerStageTwin, ResolverTwin, RowStageTwin, answer_stages, resolvers, row_stages,
+};
 
 /// First seed; each batch takes the next one.
 const SEED: u64 = 1;
@@ -105,6 +107,37 @@ fn for_stages(name: &str, law: impl Fn(&RowStageTwin, &Input, u64)) {
     assert!(claimed > 0, "no stage claims {name}");
 }
 
+/// Calls `law` with each answer stage that claims it, a batch and what consensus found in it.
+fn for_answer_stages(name: &str, law: impl Fn(&AnswerStageTwin, &Input, Resolutions, u64)) {
+    let resolver = resolvers().iter().find(|twin| twin.id == "consensus");
+    let resolver = resolver.unwrap();
+    let mut claimed = 0;
+    for twin in answer_stages() {
+        let description = (twin.describe)();
+        if !description.laws.contains(&name) {
+            continue;
+        }
+        claimed += 1;
+        for seed in SEED..SEED + BATCHES {
+            let rows = Generator::new(seed).input(&(resolver.describe)());
+            let found = resolved(resolver, &rows);
+            let mut input = rows;
+            input.params = Generator::new(seed).params(&description);
+            input.u32_columns.clear();
+            input.f64_columns.clear();
+            assert!(description.u32_columns.is_empty() && description.f64_columns.is_empty());
+            law(twin, &input, found, seed);
+        }
+    }
+    assert!(claimed > 0, "no answer stage claims {name}");
+}
+
+fn adjusted(twin: &AnswerStageTwin, input: &Input, found: Resolutions) -> Resolutions {
+    input
+        .call(|context, batch| (twin.adjust)(context, batch, found))
+        .unwrap()
+}
+
 #[test]
 fn deterministic() {
     for_resolvers("deterministic", |twin, input, seed| {
@@ -116,6 +149,10 @@ fn deterministic() {
     for_stages("deterministic", |twin, input, seed| {
         let [first, second] = [input.call(twin.weigh), input.call(twin.weigh)];
         assert_eq!(first.unwrap(), second.unwrap(), "{} seed {seed}", twin.id);
+    });
+    for_answer_stages("deterministic", |twin, input, before, seed| {
+        let [first, second] = [before.clone(), before].map(|found| adjusted(twin, input, found));
+        assert_eq!(first, second, "{} seed {seed}", twin.id);
     });
 }
 
@@ -135,12 +172,96 @@ fn group_local() {
     });
     for_stages("group-local", |twin, input, seed| {
         let together = factors(twin, input);
+        let staged = input.call(twin.weigh).unwrap();
+        let classes = classes(input, &staged);
         let mut alone = Vec::new();
         for group in 0..groups(input) {
-            alone.extend(factors(twin, &generate::group_of(input, group)));
+            let own = generate::group_of(input, group);
+            alone.extend(factors(twin, &own));
+            let found = own.call(twin.weigh).unwrap();
+            let rows = entries(&input.offsets, group);
+            let context = format!("{} seed {seed} group {group}", twin.id);
+            assert_eq!(classes[rows], self::classes(&own, &found), "{context}");
+            let supports = generate::supports_of(&staged.supports, group as u32);
+            assert_eq!(supports, found.supports, "{context}");
         }
         assert_eq!(together, alone, "{} seed {seed}", twin.id);
     });
+    for_answer_stages("group-local", |twin, input, before, seed| {
+        let together = adjusted(twin, input, before.clone());
+        for group in 0..groups(input) {
+            let rows = generate::group_of(input, group);
+            let alone = adjusted(twin, &rows, generate::found_of(&before, group));
+            assert_eq!(
+                found(&together, group),
+                found(&alone, 0),
+                "{} seed {seed} group {group}",
+                twin.id
+            );
+        }
+    });
+}
+
+#[test]
+fn answer_stages_leave_winners_alone_and_stay_in_range() {
+    for_answer_stages("deterministic", |twin, input, before, seed| {
+        let after = adjusted(twin, input, before.clone());
+        assert_eq!(before.winners, after.winners, "{} seed {seed}", twin.id);
+        let units = after.confidences.iter().chain(&after.conflicts);
+        assert!(
+            units.copied().all(|unit| (0.0..=1.0).contains(&unit)),
+            "{} seed {seed}",
+            twin.id
+        );
+    });
+}
+
+/// The class of each row; no classes at all leave every value as it is.
+fn classes(input: &Input, staged: &Staged) -> Vec<u32> {
+    if !staged.classes.is_empty() {
+        return staged.classes.clone();
+    }
+    let Some(values) = input.u32_columns.first() else {
+        return vec![0; *input.offsets.last().unwrap() as usize];
+    };
+    let mut all = Vec::new();
+    for group in 0..groups(input) {
+        let values = &values[entries(&input.offsets, group)];
+        let first = |value: &u32| values.iter().position(|other| other == value).unwrap();
+        all.extend(values.iter().map(|value| first(value) as u32));
+    }
+    all
+}
+
+#[test]
+fn whole_values() {
+    for_stages("whole-values", |twin, input, seed| {
+        let staged = input.call(twin.weigh).unwrap();
+        let classes = classes(input, &staged);
+        for group in 0..groups(input) {
+            let rows = entries(&input.offsets, group);
+            let (values, classes) = (&input.u32_columns[0][rows.clone()], &classes[rows]);
+            for (row, &class) in classes.iter().enumerate() {
+                let context = format!("{} seed {seed} group {group} row {row}", twin.id);
+                assert_eq!(classes[class as usize], class, "{context}");
+                let value = values[row];
+                let first = values.iter().position(|other| *other == value).unwrap();
+                assert_eq!(classes[first], class, "{context}");
+            }
+        }
+        let kept = staged.weights.iter().all(|&factor| factor > 0.0);
+        assert!(kept, "{} seed {seed}", twin.id);
+    });
+    let merging = row_stages().iter().filter(|twin| {
+        (SEED..SEED + BATCHES).any(|seed| {
+            let input = Generator::new(seed).input(&(twin.describe)());
+            !input.call(twin.weigh).unwrap().classes.is_empty()
+        })
+    });
+    assert!(
+        merging.count() > 0,
+        "no generated batch has values to merge"
+    );
 }
 
 fn factors(twin: &RowStageTwin, input: &Input) -> Vec<u64> {
@@ -200,12 +321,15 @@ fn value_of(input: &Input, group: usize, row: u32) -> u32 {
 #[test]
 fn scale_free() {
     for_resolvers("scale-free", |twin, input, seed| {
+        let mut input = input.clone();
+        // A part of a weight is rounded to the grid, and half of it would be rounded differently.
+        input.supports.strengths.fill(1.0);
         let mut halved = input.clone();
         // Generated weights are even multiples of 2^-32, and resolvers name the column of weights first.
         halved.f64_columns[0]
             .iter_mut()
             .for_each(|weight| *weight /= 2.0);
-        let [full, half] = [resolved(twin, input), resolved(twin, &halved)];
+        let [full, half] = [resolved(twin, &input), resolved(twin, &halved)];
         assert_eq!(full.winners, half.winners, "{} seed {seed}", twin.id);
         assert_eq!(full.shares, half.shares, "{} seed {seed}", twin.id);
         assert_eq!(full.conflicts, half.conflicts, "{} seed {seed}", twin.id);

@@ -1,9 +1,9 @@
 //! A worked example: rows of one of the lens's cases and what its native twin answers.
 
 use anyhow::{Context, Result};
-use stemedb_sdk::{NO_WINNER, Resolutions, Staged, Status};
+use stemedb_sdk::{Estimates, NO_WINNER, Resolutions, Staged, Status};
 use stemedb_twins::case::{Case, Input, cases};
-use stemedb_twins::lens_folder;
+use stemedb_twins::{AnswerStageTwin, lens_folder};
 
 use super::markdown::{number, table};
 use crate::lenses::{Lens, Twin};
@@ -35,6 +35,8 @@ pub(super) fn worked(lens: &Lens) -> Result<String> {
     let (columns, answer) = match lens.twin {
         Twin::Resolver(twin) => (Vec::new(), resolution(&input.call(twin.resolve)?)),
         Twin::RowStage(twin) => (factors(&input, &input.call(twin.weigh)?), String::new()),
+        Twin::AnswerStage(twin) => (Vec::new(), adjustment(&case, &input, twin)?),
+        Twin::Estimator(twin) => estimate(&input, &input.call(twin.estimate)?),
     };
     Ok(format!(
         "\n### Worked through: {}\n\n{}{}{answer}",
@@ -74,7 +76,11 @@ fn rows(lens: &Lens, input: &Input, further: Vec<(&'static str, Vec<String>)>) -
             column[..count].iter().map(|&entry| number(entry)).collect(),
         ));
     }
+    columns.extend(texts(lens, input, count));
     columns.extend(further);
+    if columns.len() == 1 {
+        return String::new();
+    }
     let head: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let rows: Vec<Vec<String>> = (0..count)
         .map(|row| {
@@ -85,6 +91,17 @@ fn rows(lens: &Lens, input: &Input, further: Vec<(&'static str, Vec<String>)>) -
         })
         .collect();
     table(&head, &rows)
+}
+
+/// The texts of the rows' values, where the case states them.
+fn texts(lens: &Lens, input: &Input, count: usize) -> Option<(&'static str, Vec<String>)> {
+    input.texts.first().filter(|texts| !texts.is_empty())?;
+    let columns = &lens.description.u32_columns;
+    let values = columns.iter().position(|&name| name == "value")?;
+    let values = input.u32_columns[values].get(..count)?;
+    let texts = input.texts(0, values);
+    let quoted = |text: String| format!("`{text}`");
+    Some(("text", texts.into_iter().map(quoted).collect()))
 }
 
 fn rows_of_first(input: &Input) -> usize {
@@ -120,8 +137,48 @@ fn factors(input: &Input, staged: &Staged) -> Vec<(&'static str, Vec<String>)> {
     columns
 }
 
+/// What an answer stage makes of the first group.
+fn adjustment(case: &Case, input: &Input, twin: &AnswerStageTwin) -> Result<String> {
+    let found = case.found()?;
+    let said = table(&RESOLUTION, &[resolution_row(&found)]);
+    let answer = input.call(|context, batch| (twin.adjust)(context, batch, found))?;
+    Ok(format!(
+        "\nThe resolver said:\n\n{said}{}",
+        resolution(&answer)
+    ))
+}
+
+/// What an estimator says of the rows of the first group, and of all voices.
+fn estimate(input: &Input, found: &Estimates) -> (Vec<(&'static str, Vec<String>)>, String) {
+    let likely = found.probabilities.iter().take(rows_of_first(input));
+    let voices: Vec<Vec<String>> = found
+        .weights
+        .iter()
+        .enumerate()
+        .map(|(voice, reliability)| vec![voice.to_string(), number(*reliability)])
+        .collect();
+    let voices = table(&["voice", "reliability"], &voices);
+    (
+        vec![(
+            "→ probability",
+            likely.map(|likely| number(*likely)).collect(),
+        )],
+        format!(
+            "\nOf all groups of the case, after {} rounds:\n\n{voices}",
+            found.rounds
+        ),
+    )
+}
+
+const RESOLUTION: [&str; 5] = ["winning row", "confidence", "conflict", "status", "shares"];
+
 /// What a resolver says of the first group.
 fn resolution(all: &Resolutions) -> String {
+    let answer = table(&RESOLUTION, &[resolution_row(all)]);
+    format!("\nThe answer:\n\n{answer}{}", parts(all))
+}
+
+fn resolution_row(all: &Resolutions) -> Vec<String> {
     let status = Status::from_u32(all.statuses[0]).map_or("unknown", Status::name);
     let shares = 0..all.shares.offsets.get(1).map_or(0, |&end| end as usize);
     let shares: Vec<String> = shares
@@ -133,17 +190,13 @@ fn resolution(all: &Resolutions) -> String {
             )
         })
         .collect();
-    let answer = table(
-        &["winning row", "confidence", "conflict", "status", "shares"],
-        &[vec![
-            dense(all.winners[0]),
-            number(all.confidences[0]),
-            number(all.conflicts[0]),
-            status.into(),
-            shares.join(", "),
-        ]],
-    );
-    format!("\nThe answer:\n\n{answer}{}", parts(all))
+    vec![
+        dense(all.winners[0]),
+        number(all.confidences[0]),
+        number(all.conflicts[0]),
+        status.into(),
+        shares.join(", "),
+    ]
 }
 
 fn parts(all: &Resolutions) -> String {

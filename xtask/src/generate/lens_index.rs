@@ -13,9 +13,14 @@ const HEAD: &str = "\
 
 # The lens library
 
-A lens judges the claims about one subject and predicate. **Row stages** weigh claims, a **resolver** at the end chooses.
-They are joined to a pipeline with bars: `decay(half_life=30d)|consensus`. Each is a WebAssembly component built from
-`lenses/<id>`; an answer names the digests of those that took part.
+A lens judges the claims about one subject and predicate. **Row stages** weigh claims, a **resolver** chooses, **answer
+stages** behind it say how far to rely on the choice. They are joined to a pipeline with bars:
+`decay(half_life=30d)|consensus`. Each is a WebAssembly component built from `lenses/<id>`; an answer names the digests of
+those that took part. What their confidences mean: [confidence.md](confidence.md).
+
+**Estimators** look at all claims of a predicate at once, as a job, and find how reliable each voice is and how likely each
+value: `estimated` and `reliability` rest on what they found ([artefacts.md](artefacts.md)). Figures on real data, and what
+did not help: [lenses-tried.md](lenses-tried.md).
 
 ";
 

@@ -116,6 +116,9 @@ fn columns(lens: &Lens) -> Result<String> {
     let columns = names
         .map(|name| column_named(name).with_context(|| format!("There is no column `{name}`")))
         .collect::<Result<Vec<_>>>()?;
+    if columns.is_empty() {
+        return Ok("None.\n".into());
+    }
     Ok(column_registry::columns(columns.into_iter()))
 }
 

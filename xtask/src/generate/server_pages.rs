@@ -4,7 +4,6 @@
 //! by the server's own tests.
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -63,7 +62,7 @@ fn printed(document: &str) -> Result<String> {
         "--print-docs",
         document,
     ];
-    let output = Command::new(workspace::cargo())
+    let output = workspace::cargo()
         .args(arguments)
         .current_dir(workspace::root())
         .output()

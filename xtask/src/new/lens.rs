@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
@@ -178,7 +177,7 @@ fn enter_twin(options: &Options, template: &Template) -> Result<()> {
 }
 
 fn format(options: &Options) -> Result<()> {
-    let mut cargo = Command::new(workspace::cargo());
+    let mut cargo = workspace::cargo();
     cargo
         .current_dir(workspace::root())
         .args(["fmt", "-p", "stemedb-twins", "-p"]);
@@ -187,7 +186,7 @@ fn format(options: &Options) -> Result<()> {
 
 fn run_cases() -> Result<()> {
     println!("Running the cases natively …");
-    let mut cargo = Command::new(workspace::cargo());
+    let mut cargo = workspace::cargo();
     cargo
         .current_dir(workspace::root())
         .args(["test", "--quiet", "-p", "stemedb-twins"]);
@@ -197,7 +196,7 @@ fn run_cases() -> Result<()> {
 /// The program that runs now was built without the new lens.
 fn write_page() -> Result<()> {
     println!("Writing its page …");
-    let mut cargo = Command::new(workspace::cargo());
+    let mut cargo = workspace::cargo();
     cargo.current_dir(workspace::root()).args(["xtask", "gen"]);
     workspace::run(&mut cargo)
 }

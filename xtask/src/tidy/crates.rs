@@ -1,7 +1,6 @@
 //! The crates of the workspace, as cargo sees them.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
@@ -69,7 +68,7 @@ struct Target {
 
 /// All crates of the workspace.
 pub(super) fn all() -> Result<Vec<Crate>> {
-    let mut cargo = Command::new(workspace::cargo());
+    let mut cargo = workspace::cargo();
     cargo
         .current_dir(workspace::root())
         .args(["metadata", "--format-version=1", "--no-deps"]);

@@ -41,7 +41,7 @@ const HOMES: &[Home] = &[
     },
     Home {
         package: "wit-component",
-        folders: &["xtask"],
+        folders: &["plugins/toolchain"],
         reason: "components are made when guests are built, never by the host",
     },
 ];

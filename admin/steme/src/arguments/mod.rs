@@ -5,7 +5,10 @@
 
 mod admin;
 mod ask;
+mod calibrate;
+mod estimate;
 mod page;
+mod plugin;
 mod trial;
 mod write;
 
@@ -17,6 +20,12 @@ pub(crate) use admin::{
     Decider, ImportOptions, PluginsVerb, StewardVerb, TrustOptions, VerifyOptions,
 };
 pub(crate) use ask::{AskOptions, AuditVerb, FeedOptions, PresetOptions};
+pub(crate) use calibrate::CalibrateOptions;
+pub(crate) use estimate::{EstimateVerb, RunOptions};
+pub(crate) use plugin::{
+    BenchOptions, BuildOptions, CaptureOptions, InstallOptions, NewOptions, PluginVerb,
+    TestOptions, ToolOptions,
+};
 pub(crate) use trial::{CanaryVerb, ReportOptions, ShadowVerb, SlotOptions, TrialOptions};
 pub(crate) use write::{
     AssertOptions, ClaimOptions, EpochOptions, Signing, SourceOptions, SourceVerb,
@@ -194,6 +203,15 @@ Examples:
     Skeptic(PresetOptions),
     /// See the answer of every tier of sources, from regulators to anecdotes.
     Layered(PresetOptions),
+    /// Measure what the confidences of a lens are worth, and fit the curve that mends them.
+    ///
+    /// Asks the questions of a gold standard, tells how often answers of each confidence are right, and prints the stage
+    /// `calibrate` with its curve, to be put behind the lens. The page docs/confidence.md explains the measures.
+    #[command(after_help = "\
+Examples:
+  steme calibrate --gold gold.csv --lens consensus
+  steme calibrate --gold gold.tsv --lens \"tolerance(bound=10m)|consensus\" --within 10m --json")]
+    Calibrate(CalibrateOptions),
     /// Follow a record back to its sources: parents, epochs, signatures, votes, withdrawals.
     Trace {
         /// Id of the record.
@@ -222,6 +240,12 @@ The page docs/import-mapping.md describes the mapping and the report.")]
     /// See, install and activate plugins.
     #[command(subcommand)]
     Plugins(PluginsVerb),
+    /// Write a plugin: make, build, test, measure and hand over a lens of your own.
+    #[command(subcommand)]
+    Plugin(PluginVerb),
+    /// Let joint methods learn how reliable each source is, for lenses that rest on it.
+    #[command(subcommand)]
+    Estimate(EstimateVerb),
     /// Run a version beside the active one on a share of the queries, and compare the answers.
     #[command(subcommand)]
     Shadow(ShadowVerb),

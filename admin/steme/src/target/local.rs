@@ -7,18 +7,20 @@ use stemedb_client::{AuditPage, Impact};
 use stemedb_core::SignedRecord;
 use stemedb_engine::{Engine, Options};
 use stemedb_wire::{
-    AcceptedView, Activation, ActivationRequest, AuditEntry, AuditList, BatchLine, Feed, Health,
-    ImpactView, InstallTicketView, PluginList, QueryResponse, Question, ReplayResponse,
-    RollbackRequest, StewardRequest, Trace, TrialEnd, TrialList, TrialRequest, TrialView,
-    TrustRequest,
+    AcceptedView, Activation, ActivationRequest, AuditEntry, AuditList, BatchLine, Capture,
+    EstimateList, EstimateRequest, EstimateState, EstimateView, Feed, Health, ImpactView,
+    InstallTicketView, PluginList, QueryResponse, Question, ReplayResponse, RollbackRequest,
+    StewardRequest, Trace, TrialEnd, TrialList, TrialRequest, TrialView, TrustRequest,
 };
 
-use super::{Missing, OnState, Target};
+use super::{Missing, OnEstimate, OnState, Target};
 use crate::exit::{Exit, Failure};
 use crate::surroundings::Surroundings;
 
 /// Queries that a list gives if nothing else is asked for.
 const AUDITS: usize = 20;
+/// How often a job is looked at.
+const LOOK_EVERY: std::time::Duration = std::time::Duration::from_millis(20);
 /// Claims that an impact lists if nothing else is asked for.
 const IMPACT_CLAIMS: usize = 20;
 
@@ -223,6 +225,38 @@ impl Target for Local {
 
     fn trial(&self, slot: &str) -> Result<TrialView, Failure> {
         Ok(self.engine.trial(slot)?)
+    }
+
+    fn run_estimate(
+        &self,
+        request: &EstimateRequest,
+        _wait_s: u64,
+        on_state: OnEstimate<'_>,
+    ) -> Result<EstimateState, Failure> {
+        // Nobody else could look after the job when this process has gone; the estimator has a deadline of its own.
+        let mut state = self.engine.begin_estimate(request)?;
+        loop {
+            on_state(&state);
+            if matches!(state.state.as_str(), "done" | "failed" | "cancelled") {
+                // Nothing but the result is left to the thread; it must not outlive this process's hold on the database.
+                self.engine.stop_estimates();
+                return Ok(state);
+            }
+            std::thread::sleep(LOOK_EVERY);
+            state = self.engine.estimate_state(&state.ticket)?;
+        }
+    }
+
+    fn estimates(&self) -> Result<EstimateList, Failure> {
+        Ok(self.engine.estimates())
+    }
+
+    fn estimate(&self, name: &str, limit: u32) -> Result<EstimateView, Failure> {
+        Ok(self.engine.estimate_view(name, limit as usize)?)
+    }
+
+    fn capture(&self, query_id: &str) -> Result<Capture, Failure> {
+        Ok(self.engine.capture(query_id)?)
     }
 
     fn health(&self) -> Result<Health, Failure> {

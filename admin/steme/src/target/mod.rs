@@ -6,10 +6,10 @@ mod remote;
 use stemedb_client::{AuditPage, Impact};
 use stemedb_core::SignedRecord;
 use stemedb_wire::{
-    AcceptedView, Activation, ActivationRequest, AuditEntry, AuditList, BatchLine, Feed, Health,
-    ImpactView, InstallTicketView, PluginList, QueryResponse, Question, ReplayResponse,
-    RollbackRequest, StewardRequest, Trace, TrialEnd, TrialList, TrialRequest, TrialView,
-    TrustRequest,
+    AcceptedView, Activation, ActivationRequest, AuditEntry, AuditList, BatchLine, Capture,
+    EstimateList, EstimateRequest, EstimateState, EstimateView, Feed, Health, ImpactView,
+    InstallTicketView, PluginList, QueryResponse, Question, ReplayResponse, RollbackRequest,
+    StewardRequest, Trace, TrialEnd, TrialList, TrialRequest, TrialView, TrustRequest,
 };
 
 use crate::arguments::Place;
@@ -18,6 +18,9 @@ use crate::surroundings::Surroundings;
 
 /// Told every state of an installation.
 pub(crate) type OnState<'a> = &'a mut dyn FnMut(&InstallTicketView);
+
+/// Told every state of an estimator's job.
+pub(crate) type OnEstimate<'a> = &'a mut dyn FnMut(&EstimateState);
 
 /// A database, wherever it is.
 pub(crate) trait Target {
@@ -76,6 +79,19 @@ pub(crate) trait Target {
     fn trials(&self) -> Result<TrialList, Failure>;
     /// What is tried out in a slot.
     fn trial(&self, slot: &str) -> Result<TrialView, Failure>;
+    /// Runs an estimator's job and waits for at most so many seconds.
+    fn run_estimate(
+        &self,
+        request: &EstimateRequest,
+        wait_s: u64,
+        on_state: OnEstimate<'_>,
+    ) -> Result<EstimateState, Failure>;
+    /// Names of estimates, and the latest jobs.
+    fn estimates(&self) -> Result<EstimateList, Failure>;
+    /// What an estimate says of at most so many voices.
+    fn estimate(&self, name: &str, limit: u32) -> Result<EstimateView, Failure>;
+    /// What the plugins of an audited question were called with.
+    fn capture(&self, query_id: &str) -> Result<Capture, Failure>;
     /// How it is.
     fn health(&self) -> Result<Health, Failure>;
 }
@@ -87,6 +103,11 @@ pub(crate) enum Missing {
     Make,
     /// A command that only reads: a wrong folder shall not become a database.
     Refuse,
+}
+
+/// Opens a server at another address than the command line names, with its key and its patience.
+pub(crate) fn open_server(place: &Place, server: &str) -> Result<Box<dyn Target>, Failure> {
+    Ok(Box::new(remote::Remote::open_at(place, server)?))
 }
 
 /// Opens the database that the command line names.

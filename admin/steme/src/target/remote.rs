@@ -5,13 +5,13 @@ use std::time::Duration;
 use stemedb_client::{AuditPage, Client, Impact, Options, Timeouts};
 use stemedb_core::{Body, SignedRecord};
 use stemedb_wire::{
-    AcceptedView, Activation, ActivationRequest, AuditEntry, AuditList, BatchLine, Feed, Health,
-    ImpactView, InstallTicketView, PluginList, QueryResponse, Question, ReplayResponse,
-    RollbackRequest, StewardRequest, Trace, TrialEnd, TrialList, TrialRequest, TrialView,
-    TrustRequest,
+    AcceptedView, Activation, ActivationRequest, AuditEntry, AuditList, BatchLine, Capture,
+    EstimateList, EstimateRequest, EstimateState, EstimateView, Feed, Health, ImpactView,
+    InstallTicketView, PluginList, QueryResponse, Question, ReplayResponse, RollbackRequest,
+    StewardRequest, Trace, TrialEnd, TrialList, TrialRequest, TrialView, TrustRequest,
 };
 
-use super::{OnState, Target};
+use super::{OnEstimate, OnState, Target};
 use crate::arguments::Place;
 use crate::exit::{Exit, Failure};
 
@@ -20,6 +20,10 @@ pub(super) struct Remote(Client);
 
 impl Remote {
     pub(super) fn open(place: &Place) -> Result<Self, Failure> {
+        Self::open_at(place, &place.server)
+    }
+
+    pub(super) fn open_at(place: &Place, server: &str) -> Result<Self, Failure> {
         let usual = Timeouts::default();
         let call = Duration::from_secs(place.timeout);
         Ok(Remote(Client::open(&Options {
@@ -30,7 +34,7 @@ impl Remote {
                 call,
                 upload: usual.upload.max(call),
             },
-            ..Options::new(&place.server)
+            ..Options::new(server)
         })?))
     }
 }
@@ -155,6 +159,28 @@ impl Target for Remote {
 
     fn trial(&self, slot: &str) -> Result<TrialView, Failure> {
         Ok(self.0.trial(slot)?)
+    }
+
+    fn run_estimate(
+        &self,
+        request: &EstimateRequest,
+        wait_s: u64,
+        on_state: OnEstimate<'_>,
+    ) -> Result<EstimateState, Failure> {
+        let patience = Duration::from_secs(wait_s);
+        Ok(self.0.estimate_and_wait(request, patience, on_state)?)
+    }
+
+    fn estimates(&self) -> Result<EstimateList, Failure> {
+        Ok(self.0.estimates()?)
+    }
+
+    fn estimate(&self, name: &str, limit: u32) -> Result<EstimateView, Failure> {
+        Ok(self.0.estimate(name, Some(limit))?)
+    }
+
+    fn capture(&self, query_id: &str) -> Result<Capture, Failure> {
+        Ok(self.0.capture(query_id)?)
     }
 
     fn health(&self) -> Result<Health, Failure> {

@@ -1,12 +1,17 @@
 //! What each verb does.
 
 mod ask;
+mod calibrate;
+mod estimate;
 mod import;
 mod keys;
 mod log;
 mod operate;
+mod plugin;
 mod sign;
 mod trial;
+
+pub(crate) use plugin::{BuiltView, CapturedView, CostsView, Handed, Made, TestView};
 
 use std::path::PathBuf;
 
@@ -17,7 +22,9 @@ use crate::exit::{Exit, Failure};
 use crate::key;
 use crate::screen::Screen;
 use crate::surroundings::Surroundings;
-use crate::target::{Missing, Target, open};
+use crate::target::{Missing, Target, open, open_server};
+
+pub(crate) use calibrate::Calibration;
 
 /// A command being carried out.
 struct Command<'a, 'b> {
@@ -51,6 +58,7 @@ pub(crate) fn run(
         Verb::Query(options) => ask::query(&mut command, options),
         Verb::Skeptic(options) => ask::skeptic(&mut command, options),
         Verb::Layered(options) => ask::layered(&mut command, options),
+        Verb::Calibrate(options) => calibrate::calibrate(&mut command, options),
         Verb::Trace { id } => ask::trace(&mut command, id),
         Verb::Replay { query_id } => ask::replay(&mut command, query_id),
         Verb::Audit(AuditVerb::List {
@@ -61,6 +69,7 @@ pub(crate) fn run(
         Verb::Audit(AuditVerb::Show { query_id }) => ask::audit(&mut command, query_id),
         Verb::Feed(options) => ask::feed(&mut command, options),
         Verb::Import(options) => import::import(&mut command, options),
+        Verb::Plugin(verb) => plugin::plugin(&mut command, verb),
         Verb::Plugins(PluginsVerb::List) => operate::plugins(&mut command),
         Verb::Plugins(PluginsVerb::Install { file, wait }) => {
             operate::install(&mut command, file, *wait)
@@ -73,6 +82,7 @@ pub(crate) fn run(
         Verb::Plugins(PluginsVerb::Rollback { to, force, decider }) => {
             operate::rollback(&mut command, *to, *force, decider)
         }
+        Verb::Estimate(verb) => estimate::estimate(&mut command, verb),
         Verb::Shadow(verb) => trial::shadow(&mut command, verb),
         Verb::Canary(verb) => trial::canary(&mut command, verb),
         Verb::Trials { slot } => trial::trials(&mut command, slot.as_deref()),
@@ -89,6 +99,14 @@ pub(crate) fn run(
 }
 
 impl Command<'_, '_> {
+    /// The database that inputs are captured from.
+    fn captured_from(&self, server: Option<&str>) -> Result<Box<dyn Target>, Failure> {
+        match server {
+            Some(server) => open_server(&self.arguments.place, server),
+            None => self.readable(),
+        }
+    }
+
     /// The database, for a verb that writes.
     fn writable(&self) -> Result<Box<dyn Target>, Failure> {
         open(&self.arguments.place, Missing::Make, self.surroundings)

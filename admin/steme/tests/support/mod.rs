@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub(crate) mod calibration;
 pub(crate) mod story;
 
 use std::ffi::OsString;

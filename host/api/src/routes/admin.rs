@@ -5,8 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use stemedb_engine::{Engine, Error};
 use stemedb_wire::{
-    Activation, ActivationRequest, InstallTicketView, PluginList, RollbackRequest, StewardRequest,
-    TrustRequest,
+    Activation, ActivationRequest, Capture, InstallTicketView, PluginList, RollbackRequest,
+    StewardRequest, TrustRequest,
 };
 
 use crate::extract::{Json, Raw};
@@ -80,6 +80,17 @@ pub(crate) async fn rollback(
     Json(request): Json<RollbackRequest>,
 ) -> Answer<Activation> {
     decide(&app, move |engine| engine.rollback(&request)).await
+}
+
+/// Tells what the plugins of an audited question were called with: every column of its candidates, and their texts.
+#[utoipa::path(get, path = "/v1/admin/captures/{id}", tag = "admin",
+    params(("id" = String, Path, description = "Id of the audited query.")),
+    responses((status = 200, body = Capture)))]
+pub(crate) async fn capture(State(app): State<App>, Path(id): Path<String>) -> Answer<Capture> {
+    let engine = app.engine.clone();
+    Ok(axum::Json(
+        app.reads.run(move || engine.capture(&id)).await??,
+    ))
 }
 
 /// Sets the trust in an agent.

@@ -3,17 +3,22 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use stemedb_wire::{Activation, InstallTicketView, PluginList, QueryResponse};
+use stemedb_wire::{Activation, Capture, InstallTicketView, PluginList, QueryResponse};
 
 use crate::client::{BEARER, Fixture, NOW, component, rate, signer, start, start_with};
 
-const ADMIN: [(&str, &str); 13] = [
+const ADMIN: [(&str, &str); 18] = [
     ("POST", "/v1/admin/plugins"),
     ("GET", "/v1/admin/plugins/installs/1"),
     ("POST", "/v1/admin/activations"),
     ("POST", "/v1/admin/activations/rollback"),
+    ("GET", "/v1/admin/captures/00000000000000000000000000000000"),
     ("POST", "/v1/admin/trust"),
     ("POST", "/v1/admin/stewards"),
+    ("POST", "/v1/admin/views/refresh"),
+    ("POST", "/v1/admin/estimates"),
+    ("GET", "/v1/admin/estimates/1"),
+    ("POST", "/v1/admin/estimates/1/cancel"),
     ("GET", "/v1/admin/trials"),
     ("GET", "/v1/admin/trials/recency"),
     ("POST", "/v1/admin/shadows"),
@@ -136,6 +141,32 @@ fn a_plugin_is_installed_activated_and_rolled_back() {
         (&*state("recency"), &*state("consensus")),
         ("active", "installed")
     );
+}
+
+#[test]
+fn a_question_is_captured_with_every_column_for_whoever_has_the_key() {
+    let fixture = start();
+    for (agent, value, time) in [("a", 1.0, 0), ("b", 2.0, 1), ("c", 2.0, 2)] {
+        fixture.claim(&rate(agent, value, NOW + time));
+    }
+    let path = "/v1/query?subject=Drug%3AX&predicate=rate&lens=epoch-aware%7Cconsensus";
+    let asked: QueryResponse = fixture.get(path).good();
+    let path = format!("/v1/admin/captures/{}", asked.query_id);
+    fixture.get(&path).problem(401, "admin_key_missing");
+    let headers = [("authorization", BEARER)];
+    let captured: Capture = fixture.send("GET", &path, &headers, b"").good();
+    assert!(captured.identical, "the judges saw what they saw before");
+    let worlds: Vec<&str> = captured
+        .calls
+        .iter()
+        .map(|call| &*call.plugin.world)
+        .collect();
+    assert_eq!(worlds, ["row-stage", "resolver"]);
+    let group = &captured.calls[1].groups[0];
+    assert_eq!(group.columns["value"], [0.0, 0.0, 1.0]);
+    assert_eq!(group.columns["valid-time"].len(), 3);
+    assert_eq!(group.texts.len(), 2);
+    assert!(group.texts[0].starts_with('2'), "{:?}", group.texts);
 }
 
 #[test]

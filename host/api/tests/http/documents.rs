@@ -53,7 +53,10 @@ fn references_of_the_description_lead_somewhere() {
 fn every_route_of_the_table_answers() {
     let fixture = start();
     for (method, path) in route_table() {
-        let path = path.replace("{id}", "x").replace("{ticket}", "x");
+        let path = path
+            .replace("{id}", "x")
+            .replace("{ticket}", "x")
+            .replace("{name}", "x");
         let reply = fixture.send(&method.to_uppercase(), &path, &[], b"");
         assert!(reply.status != 405, "{method} {path}");
         assert!(

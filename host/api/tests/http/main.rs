@@ -7,6 +7,7 @@ mod batch_streams;
 mod client;
 mod documents;
 mod errors;
+mod estimates;
 mod examples;
 mod limits;
 mod operations;

@@ -148,13 +148,14 @@ impl Tally {
         });
         let voice = self.voices[class as usize];
         let confidence = match rule.sureness {
-            Sureness::Claim => voice.greatest.min(1.0),
+            Sureness::Claim => self.combined(class, weight, rule.measure, !backing.is_empty()),
             Sureness::Share if total > 0.0 => weight / total,
             Sureness::Share => 0.0,
         };
         let winner = match rule.leader {
             Leader::Heaviest => voice.carrier,
             Leader::First => voice.first_row,
+            Leader::Row { row, .. } => row,
         };
         Verdict {
             winner,
@@ -162,6 +163,34 @@ impl Tally {
             confidence,
             conflict,
             status,
+        }
+    }
+
+    /// What a value is worth against all others: each weight is the probability that the claims for its value are good, and
+    /// claims that are not good say nothing. Of the cases in which no two values have good claims, the part in which this one
+    /// has (Dempster's rule of combination).
+    fn combined(&self, class: u32, weight: f64, measure: Measure, backed: bool) -> f64 {
+        let (mut room, mut certain) = (1.0, 1.0);
+        for (other, voice) in (0..).zip(&self.voices) {
+            let rival = if backed {
+                self.backed[other as usize]
+            } else {
+                voice.weight(measure)
+            };
+            if other == class {
+                continue;
+            }
+            if rival < 1.0 {
+                room += rival / (1.0 - rival);
+            } else {
+                certain += 1.0;
+            }
+        }
+        let weight = weight.min(1.0);
+        match (weight < 1.0, certain > 1.0) {
+            (true, false) => weight / (weight + (1.0 - weight) * room),
+            (true, true) => 0.0,
+            (false, _) => 1.0 / certain,
         }
     }
 
@@ -212,7 +241,10 @@ impl Tally {
         backed.clear();
         backed.extend(self.voices.iter().map(own));
         for (source, target, strength) in backing.entries() {
-            if let (Some(voice), Some(weight)) = (self.voices.get(source), backed.get_mut(target)) {
+            // Support makes no value out of nothing: whom nobody of weight names, nobody speaks for.
+            if let (Some(voice), Some(weight)) = (self.voices.get(source), backed.get_mut(target))
+                && *weight > 0.0
+            {
                 *weight += exact::round(strength * own(voice));
             }
         }
@@ -233,6 +265,9 @@ impl Tally {
 
     /// The class that wins, by the given weights. There is at least one, or [`NO_WINNER`] comes out.
     fn leader(&self, rule: Rule, weight_of: impl Fn(usize, &Voice) -> f64) -> u32 {
+        if let Leader::Row { class, .. } = rule.leader {
+            return class;
+        }
         let mut best = NO_WINNER;
         let mut lead = Voice::SILENT;
         let mut lead_weight = 0.0;
@@ -241,11 +276,9 @@ impl Tally {
                 continue;
             }
             let weight = weight_of(class as usize, voice);
-            let ahead = match rule.leader {
-                Leader::First => false,
-                Leader::Heaviest => weight > lead_weight,
-            };
-            let tied = rule.leader == Leader::First || weight == lead_weight;
+            let by_weight = rule.leader == Leader::Heaviest;
+            let ahead = by_weight && weight > lead_weight;
+            let tied = !by_weight || weight == lead_weight;
             if ahead || (tied && voice.first_row < lead.first_row) {
                 best = class;
                 lead = *voice;

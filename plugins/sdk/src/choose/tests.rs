@@ -38,7 +38,7 @@ fn the_weightiest_claim_beats_the_crowd_only_by_its_own_rule() {
     assert_eq!(tally(&rows).verdict(Rule::GREATEST_SUM).winner, 1);
     let verdict = tally(&rows).verdict(Rule::GREATEST_CLAIM);
     assert_eq!(verdict.winner, 0);
-    assert_eq!(verdict.confidence, 0.9);
+    assert!((verdict.confidence - 0.9 / 1.1).abs() < 1e-12);
 }
 
 #[test]
@@ -159,10 +159,31 @@ fn full_support_is_no_conflict() {
 }
 
 #[test]
-fn the_weightiest_claim_is_backed_too_and_stays_its_own_measure_of_sureness() {
+fn the_weightiest_claim_is_backed_too_and_as_sure_as_what_is_left_to_its_rivals_leaves_room_for() {
     let backing = Backing::new(&[0], &[1], &[0.5]);
-    let verdict = tally(&[(0, 0.9), (1, 0.5)]).verdict_backed(Rule::GREATEST_CLAIM, backing);
-    assert_eq!((verdict.winner, verdict.confidence), (1, 0.5));
+    let verdict = tally(&[(0, 0.5), (1, 0.5)]).verdict_backed(Rule::GREATEST_CLAIM, backing);
+    assert_eq!(verdict.winner, 1);
+    // 0.75 against 0.25.
+    assert!((verdict.confidence - 0.75 / (0.75 + 0.25 * (4.0 / 3.0))).abs() < 1e-12);
+}
+
+#[test]
+fn beliefs_in_single_claims_never_add_up_to_more_than_one() {
+    let weights = [0.25, 0.5, 0.75, 0.9, 1.0, 1.0];
+    for count in 1..=weights.len() {
+        let believed = |class: usize| {
+            // Whoever comes first of equal ones wins; the others can be asked by putting them first.
+            let mut rows: Vec<(u32, f64)> = (0..).zip(weights[..count].iter().copied()).collect();
+            let top = rows.iter().map(|row| row.1).fold(0.0, f64::max);
+            (weights[class] == top).then(|| {
+                rows.swap(0, class);
+                let rows: Vec<(u32, f64)> = (0..).zip(rows.iter().map(|row| row.1)).collect();
+                tally(&rows).verdict(Rule::GREATEST_CLAIM).confidence
+            })
+        };
+        let sum: f64 = (0..count).filter_map(believed).sum();
+        assert!(sum > 0.0 && sum <= 1.0, "{count}: {sum}");
+    }
 }
 
 #[test]
@@ -178,6 +199,14 @@ fn a_value_that_nobody_states_cannot_win() {
     let mut tally = tally(&[(0, 0.25), (0, 0.25), (2, 0.25)]);
     let verdict = tally.verdict_backed(Rule::GREATEST_SUM, backing);
     assert_eq!((verdict.class, verdict.winner), (0, 0));
+}
+
+#[test]
+fn a_value_that_nobody_of_weight_states_cannot_win() {
+    let backing = Backing::new(&[1], &[0], &[1.0]);
+    let rows = [(0, 0.0), (1, 0.5)];
+    let verdict = tally(&rows).verdict_backed(Rule::GREATEST_SUM, backing);
+    assert_eq!((verdict.class, verdict.confidence), (1, 1.0));
 }
 
 #[test]
