@@ -1,20 +1,19 @@
 //! # conflict
 //!
-//! **What it answers.** Is there a contradiction? The conflict is above 0.5 exactly when there is one, so that one number
-//! can be watched and counted; the shares name the rivals.
+//! **What it answers.** Is there a contradiction? The conflict is above 0.5 exactly when there is one, so that one
+//! number can be watched and counted; the shares name the rivals.
 //!
-//! **Formula.** Weight of a value: the sum of weight * confidence over its rows, each rounded to a multiple of 2^-32.
-//! A rival is a value beside the leading one whose share is positive and at least `rival_from`. With a rival: conflict
+//! **Formula.** Weight of a value: the sum of weight * confidence over its rows, each rounded to a multiple of 2^-32. A
+//! rival is a value beside the leading one whose share is positive and at least `rival_from`. With a rival: conflict
 //! 0.5 + 0.5 H / log2(k), with H the Shannon entropy of the k positive shares, and never less than 0.5 + 2^-32; status
 //! contested. Without one: conflict 0.5 * s / `rival_from`, with s the greatest share beside the leading one; status
-//! unanimous with one value, else agreed. The leading value stands as winner. Confidence: the leading
-//! value's share.
+//! unanimous with one value, else agreed. The leading value stands as winner. Confidence: the leading value's share.
 //!
 //! **Reference.** Shannon, "A mathematical theory of communication", 1948; normalised entropy as evenness after Pielou,
 //! 1966, put on a scale with a fixed threshold.
 //!
-//! **Parameters.** `rival_from`, a number of 0 ..= 1, default 0: a smaller share is noise and no rival. With 0 any second
-//! value that somebody is sure of is one.
+//! **Parameters.** `rival_from`, a number of 0 ..= 1, default 0: a smaller share is noise and no rival. With 0 any
+//! second value that somebody is sure of is one.
 //!
 //! **Example.** 99 claims of 14:05 and one of 14:20: `skeptic` has conflict 0.08, agreed; `conflict` 0.54, contested.
 //! With `rival_from=0.05` it has 0.1, agreed.

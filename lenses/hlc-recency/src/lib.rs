@@ -15,9 +15,9 @@
 //! **Example.** Accepted at 10:00: "open, as of 12:00". Accepted at 11:00: "closed, as of 09:00". `recency` answers
 //! open, `hlc-recency` closed: it was learnt later.
 //!
-//! **When not to use it.** For what held when: a late report of an old state wins here. Ask `recency` for the newest state,
-//! and this lens for the newest knowledge, such as corrections, or where authors' clocks can't be trusted. Times are
-//! whole milliseconds; within one of them the lower row wins.
+//! **When not to use it.** For what held when: a late report of an old state wins here. Ask `recency` for the newest
+//! state, and this lens for the newest knowledge, such as corrections, or where authors' clocks can't be trusted. Times
+//! are whole milliseconds; within one of them the lower row wins.
 //!
 //! **Laws.** deterministic, group-local, single-voice, monotone.
 

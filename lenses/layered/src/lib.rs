@@ -5,13 +5,13 @@
 //!
 //! **Formula.** Within a tier, weight of a value: the sum of weight * confidence over its rows, each rounded to a
 //! multiple of 2^-32. A tier with several values and no weight at all has no winner and is passed over. Overall winner:
-//! that of the highest authority (the lowest number) that has one. Confidence: the winner's share within the deciding tier. Across tiers: each tier that
-//! has a winner gives it one voice; shares are those of the voices. Conflict and status: the worse one of the voices and
-//! of the deciding tier; unanimous only if the group has one value. Parts: one for each tier that has a winner,
-//! labelled with the tier.
+//! that of the highest authority (the lowest number) that has one. Confidence: the winner's share within the deciding
+//! tier. Across tiers: each tier that has a winner gives it one voice; shares are those of the voices. Conflict and
+//! status: the worse one of the voices and of the deciding tier; unanimous only if the group has one value. Parts: one
+//! for each tier that has a winner, labelled with the tier.
 //!
-//! **Reference.** Evidence hierarchies; Guyatt et al., "GRADE: an emerging consensus on rating quality of
-//! evidence", BMJ 2008.
+//! **Reference.** Evidence hierarchies; Guyatt et al., "GRADE: an emerging consensus on rating quality of evidence",
+//! BMJ 2008.
 //!
 //! **Parameters.** None.
 //!

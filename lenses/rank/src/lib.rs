@@ -3,19 +3,19 @@
 //! **What it answers.** What do the claims say that were singled out as the best? If any claim is preferred, only
 //! preferred ones count; else the normal ones; a deprecated claim never.
 //!
-//! **Formula.** Rank of a claim by its lifecycle: approved is preferred; proposed and under review are normal; deprecated
-//! and rejected are deprecated. Weight of a value: the sum of the weights of its rows of the best rank that the group has;
-//! other rows weigh nothing. Confidence: the winner's share of the weight of the best rank. Conflict: normalised entropy of the shares,
-//! so of the best rank alone. Status: unanimous only if no candidate of any rank states another value. A group with nothing
-//! but deprecated claims is undecided and has no winner.
+//! **Formula.** Rank of a claim by its lifecycle: approved is preferred; proposed and under review are normal;
+//! deprecated and rejected are deprecated. Weight of a value: the sum of the weights of its rows of the best rank that
+//! the group has; other rows weigh nothing. Confidence: the winner's share of the weight of the best rank. Conflict:
+//! normalised entropy of the shares, so of the best rank alone. Status: unanimous only if no candidate of any rank
+//! states another value. A group with nothing but deprecated claims is undecided and has no winner.
 //!
-//! **Reference.** Ranks of statements and "best rank" in Wikidata; Vrandečić and Krötzsch, "Wikidata: a free collaborative
-//! knowledgebase", Communications of the ACM 2014; Help:Ranking at wikidata.org.
+//! **Reference.** Ranks of statements and "best rank" in Wikidata; Vrandečić and Krötzsch, "Wikidata: a free
+//! collaborative knowledgebase", Communications of the ACM 2014; Help:Ranking at wikidata.org.
 //!
 //! **Parameters.** None.
 //!
-//! **Example.** Population 3.7 million (approved, census), 3.9 and 3.9 million (proposed): 3.7 million wins with confidence
-//! 1, agreed. Without the approval 3.9 million wins with confidence 2/3, contested.
+//! **Example.** Population 3.7 million (approved, census), 3.9 and 3.9 million (proposed): 3.7 million wins with
+//! confidence 1, agreed. Without the approval 3.9 million wins with confidence 2/3, contested.
 //!
 //! **When not to use it.** Where nobody curates: without approvals it is `consensus` without the deprecated. A question
 //! sees no deprecated or rejected claims unless it asks for them (`lifecycle=any`), so the last case arises only then.

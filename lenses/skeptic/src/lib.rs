@@ -3,14 +3,14 @@
 //! **What it answers.** May one rely on an answer at all? It lists what every value has on its side, and says
 //! unanimous, agreed or contested.
 //!
-//! **Formula.** Weight of a value: the sum of weight * confidence over its rows, each rounded to a multiple of
-//! 2^-32. Shares over the sum of all. Conflict: H / log2(k), with H the Shannon entropy of the k positive shares; 0
-//! for one value, 1 for equal ones. Status: unanimous with one value; agreed if conflict < 0.5 and the leader has
-//! at least 2/3; else contested. The leading value stands as winner; a contested status says not to rely on it.
-//! Confidence: the leading value's share.
+//! **Formula.** Weight of a value: the sum of weight * confidence over its rows, each rounded to a multiple of 2^-32.
+//! Shares over the sum of all. Conflict: H / log2(k), with H the Shannon entropy of the k positive shares; 0 for one
+//! value, 1 for equal ones. Status: unanimous with one value; agreed if conflict < 0.5 and the leader has at least 2/3;
+//! else contested. The leading value stands as winner; a contested status says not to rely on it. Confidence: the
+//! leading value's share.
 //!
-//! **Reference.** Shannon, "A mathematical theory of communication", 1948; normalised entropy as evenness after
-//! Pielou, 1966.
+//! **Reference.** Shannon, "A mathematical theory of communication", 1948; normalised entropy as evenness after Pielou,
+//! 1966.
 //!
 //! **Parameters.** None.
 //!
