@@ -38,12 +38,14 @@ pub(super) fn worked(lens: &Lens) -> Result<String> {
         Twin::AnswerStage(twin) => (Vec::new(), adjustment(&case, &input, twin)?),
         Twin::Estimator(twin) => estimate(&input, &input.call(twin.estimate)?),
     };
-    Ok(format!(
+    let page = format!(
         "\n### Worked through: {}\n\n{}{}{answer}",
         case.name,
         given(&case),
         rows(lens, &input, columns)
-    ))
+    );
+    // An answer stage without columns has no rows to show.
+    Ok(page.replace("\n\n\n", "\n\n"))
 }
 
 fn given(case: &Case) -> String {
