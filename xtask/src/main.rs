@@ -13,6 +13,7 @@ mod paths;
 mod prove;
 mod test;
 mod tidy;
+mod wit;
 mod workspace;
 
 use std::process::ExitCode;
@@ -49,6 +50,8 @@ enum Command {
     Test(test::Options),
     /// Check what the source tree promises about itself: directions, complete units, links.
     Tidy,
+    /// Freeze a version of a contract.
+    Wit(wit::Options),
 }
 
 fn main() -> ExitCode {
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Command::Prove(options) => prove::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Tidy => tidy::run(),
+        Command::Wit(options) => wit::run(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

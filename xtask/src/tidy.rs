@@ -24,7 +24,7 @@ struct Tree {
 type Check = fn(&Tree) -> Result<Vec<String>>;
 
 /// All checks, and what each one promises.
-const CHECKS: [(&str, Check); 7] = [
+const CHECKS: [(&str, Check); 8] = [
     (
         "crates depend only in the direction of the folders",
         arrows::check,
@@ -38,6 +38,7 @@ const CHECKS: [(&str, Check); 7] = [
         links::documents_are_found,
     ),
     ("files are short and name no machine", texts::check),
+    ("frozen contracts stay as they are", |_| crate::wit::changed()),
 ];
 
 /// Runs all checks and names every fault.

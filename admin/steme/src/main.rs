@@ -40,6 +40,7 @@ fn surroundings() -> Surroundings {
         configuration: configuration(),
         program_folder: program.and_then(|program| program.parent().map(PathBuf::from)),
         compiler,
+        compiled: None,
         terminal: Terminal {
             colour: on_terminal && !plain,
             width: on_terminal

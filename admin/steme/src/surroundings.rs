@@ -16,6 +16,8 @@ pub struct Surroundings {
     pub program_folder: Option<PathBuf>,
     /// Who compiles plugins when a folder is opened.
     pub compiler: Compiler,
+    /// Folder of machine code that several databases share; none = each has its own.
+    pub compiled: Option<PathBuf>,
     /// What is known of the terminal.
     pub terminal: Terminal,
 }

@@ -67,6 +67,7 @@ fn every_promised_winner_wins() {
     let folder = tempfile::tempdir().unwrap();
     let mut options = Options::folder(folder.path()).unwrap();
     options.guests = Some(guests());
+    options.host.cache = Some(guests().join("../compiled-for-tests"));
     let engine = Engine::open(options).unwrap();
     for outcome in engine.write(signed.records.clone()) {
         assert!(!outcome.unwrap().duplicate);

@@ -78,6 +78,8 @@ pub struct Config {
     pub db: PathBuf,
     /// Folder of components to install.
     pub guests: Option<PathBuf>,
+    /// Folder of machine code that databases of one user share; none = each has its own.
+    pub compiled: Option<PathBuf>,
     /// The admin key; none = the one in the database's folder.
     pub admin_key: Option<Secret>,
     /// Files for TLS; none = plain HTTP.
@@ -112,6 +114,7 @@ impl Config {
             wal: data.join("wal"),
             db: data.join("db"),
             guests: None,
+            compiled: None,
             admin_key: None,
             tls: None,
             limits: Limits::default(),
@@ -137,6 +140,7 @@ impl Config {
             wal: variables.path(settings::WAL_DIR, || data.join("wal")),
             db: variables.path(settings::DB_DIR, || data.join("db")),
             guests: variables.guests(program)?,
+            compiled: variables.raw(settings::COMPILED_DIR).map(PathBuf::from),
             admin_key: variables.admin_key()?,
             tls: variables.tls()?,
             limits: variables.limits()?,

@@ -192,6 +192,7 @@ fn close(engine: Arc<Engine>) {
 fn options(config: &Config) -> Result<Options, StartError> {
     let mut options = Options::folders(&config.wal, &config.db)?;
     options.guests = config.guests.clone();
+    options.host.cache = config.compiled.clone();
     options.audit_sync = config.audit_sync;
     options.trips = config.trips;
     options.host.component_bytes_max = config.limits.plugin_body;

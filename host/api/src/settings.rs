@@ -20,6 +20,7 @@ pub(crate) const DATA_DIR: &str = "STEMEDB_DATA_DIR";
 pub(crate) const WAL_DIR: &str = "STEMEDB_WAL_DIR";
 pub(crate) const DB_DIR: &str = "STEMEDB_DB_DIR";
 pub(crate) const PLUGIN_DIR: &str = "STEMEDB_PLUGIN_DIR";
+pub(crate) const COMPILED_DIR: &str = "STEMEDB_COMPILED_DIR";
 pub(crate) const ADMIN_KEY: &str = "STEMEDB_ADMIN_KEY";
 pub(crate) const TLS_CERT_PATH: &str = "STEMEDB_TLS_CERT_PATH";
 pub(crate) const TLS_KEY_PATH: &str = "STEMEDB_TLS_KEY_PATH";
@@ -70,6 +71,12 @@ pub const SETTINGS: &[Setting] = &[
         default: "`guests` beside the program, else `guests` one folder higher",
         form: "folder",
         meaning: "Components that are installed at the start, and activated where a slot is still empty.",
+    },
+    Setting {
+        name: COMPILED_DIR,
+        default: "in the database's folder, for this database alone",
+        form: "folder",
+        meaning: "Machine code of plugins. Several databases of one user may share it, so that a plugin is compiled once; only that user may write and read it.",
     },
     Setting {
         name: ADMIN_KEY,

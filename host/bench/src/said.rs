@@ -24,7 +24,7 @@ impl Said {
             World::RowStage => judge.weigh(scope, context, rows).map(Said::Staged),
             World::Estimator => judge.estimate(scope, context, rows).map(Said::Estimated),
             World::AnswerStage => judge
-                .adjust(scope, context, rows, &plain(rows.groups()))
+                .adjust(scope, context, rows, &plain(rows))
                 .map(Said::Resolved),
             World::Resolver => judge.resolve(scope, context, rows).map(Said::Resolved),
         }
@@ -50,9 +50,9 @@ impl Said {
     }
 }
 
-/// Resolutions for an answer stage to adjust: the first row of each group won, three to one.
-fn plain(groups: usize) -> Resolutions {
-    let offsets = || (0..=groups as u32).map(|group| group * 2).collect();
+/// Resolutions for an answer stage to adjust: the first row of each group won, three to one where there is a second.
+fn plain(rows: &Batch<'_>) -> Resolutions {
+    let groups = rows.groups();
     let mut found = Resolutions {
         winners: vec![0; groups],
         confidences: vec![0.75; groups],
@@ -60,8 +60,14 @@ fn plain(groups: usize) -> Resolutions {
         statuses: vec![1; groups],
         ..Resolutions::default()
     };
-    found.shares.offsets = offsets();
-    found.shares.classes = [0, 1].repeat(groups);
-    found.shares.shares = [0.75, 0.25].repeat(groups);
+    found.shares.offsets.push(0);
+    for group in rows.offsets.windows(2) {
+        let alone = group[1] - group[0] < 2;
+        let told = if alone { 1 } else { 2 };
+        found.shares.classes.extend(&[0, 1][..told]);
+        found.shares.shares.extend(&[0.75, 0.25][..told]);
+        let end = found.shares.classes.len() as u32;
+        found.shares.offsets.push(end);
+    }
     found
 }

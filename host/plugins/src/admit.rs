@@ -7,7 +7,7 @@
 use wasmparser::{
     Parser, Payload, Validator, WasmFeatures,
     component_types::{ComponentEntityType, ComponentInstanceTypeId},
-    types::TypesRef,
+    types::{Types, TypesRef},
 };
 
 use crate::{
@@ -27,6 +27,23 @@ pub(crate) struct Admitted {
     pub(crate) world: World,
     /// Whether it can ask for text.
     pub(crate) reads_texts: bool,
+    /// What a trap of it may mean, told by words of its language's library.
+    pub(crate) suspect: Option<&'static str>,
+}
+
+/// Words that a language's library panics with where there is no system, and what the author should read in their place.
+/// They are in a component only if something in it can come to say them.
+const SUSPECTS: [(&[u8], &str); 1] = [(
+    b"time not implemented on this platform",
+    "the component can ask for the clock, and asking for the time traps: a lens has no clock (std::time), its time is that of the context",
+)];
+
+pub(crate) fn suspect(bytes: &[u8]) -> Option<&'static str> {
+    let holds = |words: &[u8]| memchr::memmem::find(bytes, words).is_some();
+    let mut suspects = SUSPECTS.into_iter();
+    suspects
+        .find(|(words, _)| holds(words))
+        .map(|(_, meaning)| meaning)
 }
 
 /// Validates bytes and looks at their imports and exports.
@@ -35,6 +52,22 @@ pub(crate) fn admit(
     bytes: &[u8],
     bytes_max: usize,
 ) -> Result<Admitted, InstallError> {
+    let (types, names) = validated(digest, bytes, bytes_max)?;
+    let types = types.as_ref();
+    let reads_texts = imports(digest, types, &names)?;
+    Ok(Admitted {
+        world: world(digest, types, &names)?,
+        reads_texts,
+        suspect: suspect(bytes),
+    })
+}
+
+/// Types and names of a component that is sound WebAssembly of the features that are switched on.
+pub(crate) fn validated(
+    digest: Digest,
+    bytes: &[u8],
+    bytes_max: usize,
+) -> Result<(Types, Names), InstallError> {
     if bytes.len() > bytes_max {
         return Err(InstallError::TooLarge {
             bytes: bytes.len(),
@@ -49,12 +82,13 @@ pub(crate) fn admit(
         .validate_all(bytes)
         .map_err(|error| malformed(error.to_string()))?;
     let names = Names::read(bytes).map_err(|error| malformed(error.to_string()))?;
-    let types = types.as_ref();
-    let reads_texts = imports(digest, types, &names)?;
-    Ok(Admitted {
-        world: world(digest, types, &names)?,
-        reads_texts,
-    })
+    Ok((types, names))
+}
+
+/// Whether a component exports a function of this name.
+pub(crate) fn exports_function(types: TypesRef<'_>, name: &str) -> bool {
+    let entity = types.component_item_for_export(name).map(|item| item.ty);
+    matches!(entity, Some(ComponentEntityType::Func(_)))
 }
 
 /// The features that the engine has switched on, no others.
@@ -75,8 +109,8 @@ fn features() -> WasmFeatures {
 
 /// Names of the outermost component's imports and exports.
 #[derive(Default)]
-struct Names {
-    imports: Vec<String>,
+pub(crate) struct Names {
+    pub(crate) imports: Vec<String>,
     exports: Vec<String>,
 }
 
@@ -157,7 +191,7 @@ fn served(version: &str) -> bool {
 }
 
 /// Names of what an import brings that is not a type: functions above all.
-fn functions_of(
+pub(crate) fn functions_of(
     types: TypesRef<'_>,
     name: &str,
     entity: Option<ComponentEntityType>,

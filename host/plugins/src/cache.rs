@@ -29,7 +29,8 @@ pub(crate) struct Cache {
 }
 
 impl Cache {
-    /// Opens the cache in the plugins' folder; draws a key when there is none.
+    /// Opens the cache in a folder, that of the plugins or one that several hosts of a user share; draws a key when there
+    /// is none.
     pub(crate) fn open(
         within: &Folder,
         engine: &Engine,
@@ -101,14 +102,8 @@ fn name(digest: Digest) -> String {
 
 /// Reads the key. A missing or shortened one is replaced, which makes every artefact so far worthless.
 fn key(within: &Folder) -> Result<SealKey, OpenError> {
-    if let Some(found) = within.read(KEY, 4096)? {
-        found
-            .private
-            .map_err(|exposed| exposed.at(within.path().join(KEY)))?;
-        if let Ok(key) = <[u8; 32]>::try_from(found.bytes) {
-            return Ok(SealKey(key));
-        }
-        tracing::warn!(path = ?within.path().join(KEY), "the cache key is damaged and is replaced");
+    if let Some(key) = kept_key(within)? {
+        return Ok(key);
     }
     let mut key = [0; 32];
     getrandom::fill(&mut key).map_err(|error| DiskFault {
@@ -116,6 +111,24 @@ fn key(within: &Folder) -> Result<SealKey, OpenError> {
         path: Path::new(FOLDER).to_owned(),
         source: std::io::Error::other(error),
     })?;
-    within.write(KEY, &[&key])?;
+    // Hosts that share a cache may begin at the same moment; the first key is everybody's.
+    if !within.write_new(KEY, &[&key])? {
+        if let Some(first) = kept_key(within)? {
+            return Ok(first);
+        }
+        tracing::warn!(path = ?within.path().join(KEY), "the cache key is damaged and is replaced");
+        within.write(KEY, &[&key])?;
+    }
     Ok(SealKey(key))
+}
+
+/// The key, if a whole one is there.
+fn kept_key(within: &Folder) -> Result<Option<SealKey>, OpenError> {
+    let Some(found) = within.read(KEY, 4096)? else {
+        return Ok(None);
+    };
+    found
+        .private
+        .map_err(|exposed| exposed.at(within.path().join(KEY)))?;
+    Ok(<[u8; 32]>::try_from(found.bytes).ok().map(SealKey))
 }

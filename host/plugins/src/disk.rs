@@ -9,9 +9,11 @@ use std::{
     io::{self, Read, Write},
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 use rustix::fs::{AtFlags, Mode, OFlags, Stat};
+use rustix::process::Pid;
 
 use crate::error::{InstallError, OpenError};
 
@@ -23,6 +25,8 @@ const FILE_MODE: u32 = 0o600;
 const OTHERS: u32 = 0o077;
 /// End of the names of files that are being written.
 const UNFINISHED: &str = ".unfinished";
+/// Tells the unfinished files of a process apart.
+static TURNS: AtomicU64 = AtomicU64::new(0);
 
 /// A file or folder could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -103,7 +107,7 @@ impl Folder {
             descriptor: File::from(descriptor),
         };
         for name in folder.names()? {
-            if name.ends_with(UNFINISHED) {
+            if is_left_over(&name) {
                 folder.remove(&name)?;
             }
         }
@@ -165,7 +169,7 @@ impl Folder {
 
     /// Writes a file so that it is there whole, after a crash too, or not at all. Replaces one of the same name.
     pub(crate) fn write(&self, name: &str, parts: &[&[u8]]) -> Result<(), DiskFault> {
-        let unfinished = format!("{name}{UNFINISHED}");
+        let unfinished = unfinished(name);
         let written = self
             .write_unfinished(&unfinished, parts)
             .and_then(|()| {
@@ -178,6 +182,21 @@ impl Folder {
             let _ = rustix::fs::unlinkat(&self.descriptor, &unfinished, AtFlags::empty());
             self.fault("Writing", name, error)
         })
+    }
+
+    /// As [`Folder::write`], but leaves a file of the same name alone; the answer is whether it was written.
+    pub(crate) fn write_new(&self, name: &str, parts: &[&[u8]]) -> Result<bool, DiskFault> {
+        let unfinished = unfinished(name);
+        let linked = self.write_unfinished(&unfinished, parts).and_then(|()| {
+            let flags = AtFlags::empty();
+            match rustix::fs::linkat(&self.descriptor, &unfinished, &self.descriptor, name, flags) {
+                Ok(()) => self.descriptor.sync_all().map(|()| true),
+                Err(rustix::io::Errno::EXIST) => Ok(false),
+                Err(error) => Err(error.into()),
+            }
+        });
+        let _ = rustix::fs::unlinkat(&self.descriptor, &unfinished, AtFlags::empty());
+        linked.map_err(|error| self.fault("Writing", name, error))
     }
 
     fn write_unfinished(&self, name: &str, parts: &[&[u8]]) -> io::Result<()> {
@@ -206,6 +225,27 @@ impl Folder {
             source,
         }
     }
+}
+
+/// What a file is called until it is whole. Processes and threads that share a folder don't share this name.
+fn unfinished(name: &str) -> String {
+    let process = rustix::process::getpid().as_raw_nonzero();
+    let turn = TURNS.fetch_add(1, Ordering::Relaxed);
+    format!("{name}.{process}-{turn}{UNFINISHED}")
+}
+
+/// Whether a name is that of an unfinished file of a process that is gone.
+fn is_left_over(name: &str) -> bool {
+    let Some(rest) = name.strip_suffix(UNFINISHED) else {
+        return false;
+    };
+    let writer = rest
+        .rsplit_once('.')
+        .and_then(|(_, tail)| tail.split_once('-'));
+    let writer = writer.and_then(|(process, _)| Pid::from_raw(process.parse().ok()?));
+    writer.is_none_or(|writer| {
+        writer != rustix::process::getpid() && rustix::process::test_kill_process(writer).is_err()
+    })
 }
 
 fn private(stat: &Stat, wanted: u32) -> Result<(), Exposed> {

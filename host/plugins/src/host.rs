@@ -39,18 +39,15 @@ const STACK_BYTES: usize = 4 << 20;
 /// The one engine of a process with everything that is installed on it.
 pub struct PluginHost {
     shared: Arc<Shared>,
-    kept: Option<Kept>,
+    /// Installed components, unless the host keeps nothing.
+    components: Option<Components>,
+    /// Their machine code.
+    cache: Option<Cache>,
     installed: RwLock<BTreeMap<Digest, Arc<Plugin>>>,
     refused_at_open: Vec<RefusedAtOpen>,
     installing: Mutex<()>,
     compiling: Turn,
     installs: Installs,
-}
-
-/// The host's folder.
-struct Kept {
-    components: Components,
-    cache: Cache,
 }
 
 impl PluginHost {
@@ -63,24 +60,34 @@ impl PluginHost {
         let mut host = Self::in_memory(options)?;
         let folder = Folder::open(folder)?;
         let options = &host.shared.options;
-        host.kept = Some(Kept {
-            components: Components::open(&folder, options.component_bytes_max)?,
-            cache: Cache::open(&folder, &host.shared.engine, &options.build_id)?,
-        });
+        if host.cache.is_none() {
+            let cache = Cache::open(&folder, &host.shared.engine, &options.build_id)?;
+            host.cache = Some(cache);
+        }
+        host.components = Some(Components::open(&folder, options.component_bytes_max)?);
         host.load_kept()?;
         Ok(host)
     }
 
-    /// A host that keeps nothing when it is dropped.
+    /// A host that keeps nothing when it is dropped, but for machine code if the options name a cache.
     ///
     /// # Errors
-    /// When the engine can't be set up.
+    /// When the engine can't be set up, or others could read or write the cache or its key.
     pub fn in_memory(options: HostOptions) -> Result<Self, OpenError> {
         let shared =
             Shared::new(options).map_err(|error| OpenError::Engine(format!("{error:#}")))?;
+        let options = &shared.options;
+        let cache = match &options.cache {
+            Some(path) => {
+                let folder = Folder::open(path)?;
+                Some(Cache::open(&folder, &shared.engine, &options.build_id)?)
+            }
+            None => None,
+        };
         Ok(Self {
             shared,
-            kept: None,
+            components: None,
+            cache,
             installed: RwLock::default(),
             refused_at_open: Vec::new(),
             installing: Mutex::default(),
@@ -156,12 +163,12 @@ impl PluginHost {
     }
 
     fn load_kept(&mut self) -> Result<(), OpenError> {
-        let Some(kept) = &self.kept else {
+        let Some(components) = &self.components else {
             return Ok(());
         };
         let mut refused = Vec::new();
-        for digest in kept.components.digests()? {
-            if let Err(error) = self.load(kept, digest) {
+        for digest in components.digests()? {
+            if let Err(error) = self.load(components, digest) {
                 tracing::error!(plugin = %digest, %error, "stored plugin not loaded");
                 refused.push(RefusedAtOpen { digest, error });
             }
@@ -170,16 +177,11 @@ impl PluginHost {
         Ok(())
     }
 
-    fn load(&self, kept: &Kept, digest: Digest) -> Result<(), InstallError> {
-        let bytes = kept.components.read(digest)?;
+    fn load(&self, components: &Components, digest: Digest) -> Result<(), InstallError> {
+        let bytes = components.read(digest)?;
         let options = &self.shared.options;
         let admitted = admit(digest, &bytes, options.component_bytes_max)?;
-        let cached = kept.cache.load(digest);
-        let cached = cached.and_then(|artefact| artefact.load(&self.shared.engine).ok());
-        let component = match cached {
-            Some(component) => component,
-            None => self.compile(digest, &bytes)?,
-        };
+        let component = self.machine_code(digest, &bytes)?;
         let mould = self.mould(digest, admitted, &component)?;
         let plugin = trial::run(digest, mould, &self.shared)?;
         self.room_for(&plugin)?;
@@ -227,19 +229,28 @@ impl PluginHost {
         if let Some(known) = self.get(&digest) {
             return Ok(known);
         }
-        let component = self.compile(digest, bytes)?;
+        let component = self.machine_code(digest, bytes)?;
         note(InstallState::Describing);
         let mould = self.mould(digest, admitted, &component)?;
         let plugin = trial::run(digest, mould, &self.shared)?;
         self.room_for(&plugin)?;
-        if let Some(kept) = &self.kept {
-            kept.components.write(digest, bytes)?;
+        if let Some(components) = &self.components {
+            components.write(digest, bytes)?;
         }
         self.hold(Arc::clone(&plugin));
         Ok(plugin)
     }
 
-    /// Machine code for a component, kept in the cache.
+    /// Machine code for a component, from the cache if that can be trusted.
+    fn machine_code(&self, digest: Digest, bytes: &[u8]) -> Result<Component, InstallError> {
+        let cached = self.cache.as_ref().and_then(|cache| cache.load(digest));
+        match cached.and_then(|artefact| artefact.load(&self.shared.engine).ok()) {
+            Some(component) => Ok(component),
+            None => self.compile(digest, bytes),
+        }
+    }
+
+    /// Compiles, and keeps what came out in the cache.
     fn compile(&self, digest: Digest, bytes: &[u8]) -> Result<Component, InstallError> {
         let Shared {
             engine, options, ..
@@ -249,8 +260,8 @@ impl PluginHost {
             let detail = format!("the machine code does not fit this host: {error:#}");
             InstallError::Compile { digest, detail }
         })?;
-        if let Some(kept) = &self.kept {
-            kept.cache.store(digest, &artefact);
+        if let Some(cache) = &self.cache {
+            cache.store(digest, &artefact);
         }
         Ok(component)
     }
@@ -275,6 +286,7 @@ impl PluginHost {
             pre,
             world: admitted.world,
             reads_texts: admitted.reads_texts,
+            suspect: admitted.suspect,
         })
     }
 

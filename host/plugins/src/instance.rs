@@ -57,6 +57,8 @@ pub(crate) struct Mould {
     pub(crate) pre: InstancePre<CallState>,
     pub(crate) world: World,
     pub(crate) reads_texts: bool,
+    /// What a trap of it may mean.
+    pub(crate) suspect: Option<&'static str>,
 }
 
 /// What a call asks, prepared for lowering.
@@ -132,7 +134,7 @@ impl Instance {
 
     /// Asks the instance who it is.
     pub(crate) fn describe(&mut self, options: &HostOptions) -> Result<Description, Failure> {
-        self.begin(ticks(options.deadline), FUEL_BASE, None, None);
+        self.begin(ticks(options.deadline), FUEL_BASE, None, 0, None);
         let told = self.describe.call(&mut self.store, ());
         self.end(told).map(Description::from)
     }
@@ -186,6 +188,7 @@ impl Instance {
             ticks(question.deadline),
             question.fuel(),
             question.texts(),
+            question.batch.groups(),
             question.stop.cloned(),
         );
         // A double holds every millisecond that the contract allows.
@@ -204,6 +207,7 @@ impl Instance {
         ticks: u64,
         fuel: usize,
         texts: Option<Arc<dyn Texts>>,
+        groups: usize,
         stop: Option<Arc<AtomicBool>>,
     ) {
         self.calls = self.calls.saturating_add(1);
@@ -214,7 +218,7 @@ impl Instance {
         };
         self.store.set_epoch_deadline(first);
         self.store.set_hostcall_fuel(fuel);
-        self.store.data_mut().begin(texts);
+        self.store.data_mut().begin(texts, groups);
     }
 
     fn end<T>(&mut self, told: wasmtime::Result<(Result<T, Refusal>,)>) -> Result<T, Failure> {

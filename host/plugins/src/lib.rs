@@ -24,6 +24,7 @@ mod disk;
 mod engine;
 mod error;
 mod expression;
+pub mod extractors;
 mod find;
 mod frame;
 mod host;

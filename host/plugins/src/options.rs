@@ -53,6 +53,9 @@ pub struct HostOptions {
     pub compile_deadline: Duration,
     /// Address space of a compilation, in bytes.
     pub compile_bytes_max: u64,
+    /// Where compiled components are kept; in the plugins' folder if there is none. Several hosts of one user, in several
+    /// processes, may name the same folder, which only that user may write and read.
+    pub cache: Option<PathBuf>,
     /// Part of the cache key beside the engine's own: changes when the host's build does.
     pub build_id: String,
     /// A monotonic clock for the duration metric; without it durations are not measured.
@@ -78,6 +81,7 @@ impl Default for HostOptions {
             compiler: Compiler::InProcess,
             compile_deadline: Duration::from_secs(120),
             compile_bytes_max: 8 << 30,
+            cache: None,
             build_id: env!("CARGO_PKG_VERSION").to_owned(),
             monotonic: None,
         }

@@ -220,8 +220,11 @@ impl Plugin {
                 }
             }
             Failure::Stopped => PluginError::Stopped { plugin },
-            Failure::Fault(kind, detail) => {
+            Failure::Fault(kind, mut detail) => {
                 self.meters.fault(kind);
+                if let (FaultKind::Trap, Some(suspect)) = (kind, self.mould.suspect) {
+                    detail = format!("{detail}; {suspect}");
+                }
                 tracing::warn!(plugin = %plugin, kind = kind.name(), detail, "plugin fault");
                 PluginFault {
                     plugin,

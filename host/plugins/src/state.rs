@@ -20,8 +20,9 @@ const TEXT_IDS_MAX: usize = 65_536;
 const TEXT_BYTES_MAX: usize = 16 << 20;
 /// Most ids that a guest may relate to each other in one call of `broader`.
 const BROADER_IDS_MAX: usize = 4_096;
-/// Calls of `broader` that one judging call may make.
-const BROADER_CALLS_MAX: usize = 65_536;
+/// Calls of `broader` that one judging call may make for each of its groups, and for all of them if they are few.
+const BROADER_CALLS_GROUP: usize = 4;
+const BROADER_CALLS_LEAST: usize = 1_024;
 /// What an element of a table costs in the ledger, in bytes.
 const TABLE_ELEMENT_BYTES: usize = 16;
 
@@ -33,6 +34,24 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
+    pub(crate) fn new(bytes_max: usize) -> Self {
+        Self {
+            bytes: 0,
+            bytes_max,
+            denied: false,
+        }
+    }
+
+    /// Forgets what was refused before.
+    pub(crate) fn begin(&mut self) {
+        self.denied = false;
+    }
+
+    /// Whether memory was refused since the call began.
+    pub(crate) fn denied(&self) -> bool {
+        self.denied
+    }
+
     fn charge(&mut self, more: usize) -> bool {
         match self.bytes.checked_add(more) {
             Some(total) if total <= self.bytes_max => {
@@ -99,13 +118,8 @@ const LOOK_EVERY_TICKS: u64 = 10;
 
 impl CallState {
     pub(crate) fn new(memory_bytes_max: usize) -> Self {
-        let ledger = Ledger {
-            bytes: 0,
-            bytes_max: memory_bytes_max,
-            denied: false,
-        };
         Self {
-            ledger,
+            ledger: Ledger::new(memory_bytes_max),
             texts: None,
             text_bytes_left: 0,
             broader_calls_left: 0,
@@ -142,12 +156,14 @@ impl CallState {
         self.patience.stopped
     }
 
-    /// Begins a call.
-    pub(crate) fn begin(&mut self, texts: Option<Arc<dyn Texts>>) {
-        self.ledger.denied = false;
+    /// Begins a call over so many groups.
+    pub(crate) fn begin(&mut self, texts: Option<Arc<dyn Texts>>, groups: usize) {
+        self.ledger.begin();
         self.texts = texts;
         self.text_bytes_left = TEXT_BYTES_MAX;
-        self.broader_calls_left = BROADER_CALLS_MAX;
+        self.broader_calls_left = groups
+            .saturating_mul(BROADER_CALLS_GROUP)
+            .max(BROADER_CALLS_LEAST);
     }
 
     /// Ends a call: nothing of it stays.
@@ -158,7 +174,7 @@ impl CallState {
 
     /// Whether memory was refused since the call began.
     pub(crate) fn memory_denied(&self) -> bool {
-        self.ledger.denied
+        self.ledger.denied()
     }
 
     fn relate(
@@ -171,7 +187,7 @@ impl CallState {
         if ids.len() > BROADER_IDS_MAX || self.broader_calls_left == 0 {
             return Err(BroaderRefused(format!(
                 "it asked for the relations of more than {BROADER_IDS_MAX} values at once, or more than \
-                 {BROADER_CALLS_MAX} times"
+                 {BROADER_CALLS_GROUP} times a group"
             )));
         }
         self.broader_calls_left -= 1;

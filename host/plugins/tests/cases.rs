@@ -5,17 +5,18 @@ mod support;
 use std::{
     collections::BTreeSet,
     fs,
+    path::Path,
     sync::{Arc, OnceLock},
 };
 
 use stemedb_plugins::{
     Batch, BroaderPairs, Context, Judge, ParamKind, ParamValue, Parts, Plugin, PluginError,
-    PluginHost, Resolutions, Shares, Staged, Supports, Texts,
+    PluginHost, Resolutions, Shares, Staged, Supports, Texts, World,
 };
 use stemedb_sdk as sdk;
 use stemedb_twins::{
     answer_stages,
-    case::{Case, Input, cases},
+    case::{Case, CaseError, Input, cases, cases_in},
     estimators, lens_folder, resolvers, row_stages,
 };
 use support::{fresh, guest, live};
@@ -139,6 +140,95 @@ fn estimators_answer_like_their_twins() {
         }
     }
     assert!(count > 0, "no cases");
+}
+
+/// Components and cases that were kept when version 0.1 of the contract was frozen.
+const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/lens-0.1");
+
+#[test]
+fn components_of_the_frozen_contract_still_answer() {
+    let mut worlds = BTreeSet::new();
+    for id in ["recency", "epoch-aware", "hierarchy", "calibrate", "crh"] {
+        let folder = Path::new(KEPT).join(id);
+        let bytes = fs::read(folder.join("component.wasm")).expect("a kept component");
+        let (_folder, host) = support::host(|_| {});
+        let plugin = host
+            .install(&bytes)
+            .unwrap_or_else(|error| panic!("{id}: {error}"));
+        let cases = cases_in(&folder).expect("kept cases");
+        assert!(!cases.is_empty(), "{id} has no cases");
+        for case in cases {
+            kept_case(&plugin, &case).unwrap_or_else(|error| panic!("{id}: {error}"));
+        }
+        worlds.insert(plugin.reference().world.export());
+    }
+    assert_eq!(worlds.len(), 4, "a world has no kept component");
+}
+
+/// Runs a case without a twin: what the lens is today does not matter.
+fn kept_case(plugin: &Plugin, case: &Case) -> Result<(), CaseError> {
+    let input = case.input(&described(plugin))?;
+    let scope = live("public");
+    match plugin.reference().world {
+        World::RowStage => {
+            let told = call(&input, |context, batch| {
+                plugin.weigh(&scope, context, batch)
+            });
+            case.check_staged(&answer(told, staged))
+        }
+        World::Resolver => {
+            let told = call(&input, |context, batch| {
+                plugin.resolve(&scope, context, batch)
+            });
+            case.check_resolutions(&answer(told, resolutions))
+        }
+        World::AnswerStage => {
+            let found = lowered(case.found()?);
+            let told = call(&input, |context, batch| {
+                plugin.adjust(&scope, context, batch, &found)
+            });
+            case.check_resolutions(&answer(told, resolutions))
+        }
+        World::Estimator => {
+            let told = call(&input, |context, batch| {
+                plugin.estimate(&scope, context, batch)
+            });
+            case.check_estimates(&answer(told, |found| sdk::Estimates {
+                weights: found.weights,
+                probabilities: found.probabilities,
+                rounds: found.rounds,
+            }))
+        }
+    }
+}
+
+/// A component's own description, in the words of the guest kit.
+fn described(plugin: &Plugin) -> sdk::Description {
+    let kept = |text: &str| -> &'static str { Box::leak(text.to_owned().into_boxed_str()) };
+    let told = plugin.description();
+    let mut description = sdk::Description::new(kept(&told.id), kept(&told.version), "");
+    description.u32_columns = told.u32_columns.iter().map(|name| kept(name)).collect();
+    description.f64_columns = told.f64_columns.iter().map(|name| kept(name)).collect();
+    for spec in &told.params {
+        description.params.push(sdk::ParamSpec {
+            name: kept(&spec.name),
+            kind: match spec.kind {
+                ParamKind::Number => sdk::ParamKind::Number,
+                ParamKind::Duration => sdk::ParamKind::Duration,
+                ParamKind::Flag => sdk::ParamKind::Flag,
+                ParamKind::Text => sdk::ParamKind::Text,
+            },
+            default: match &spec.default {
+                ParamValue::Number(number) => sdk::ParamValue::Number(*number),
+                ParamValue::Flag(flag) => sdk::ParamValue::Flag(*flag),
+                ParamValue::Text(text) => sdk::ParamValue::Text(text.clone()),
+            },
+            min: spec.min,
+            max: spec.max,
+            help: "",
+        });
+    }
+    description
 }
 
 #[test]

@@ -152,7 +152,34 @@ const ARROWS: &[Arrows] = &[
         tests: &["host/api"],
     },
     Arrows {
+        folder: "aphoria/core",
+        may: &[],
+        tests: &[],
+    },
+    // What is in files, and which files there are: pure work on bytes and folders, no plugins.
+    Arrows {
+        folder: "aphoria/matching",
+        may: &["aphoria/core"],
+        tests: &[],
+    },
+    Arrows {
+        folder: "aphoria/source",
+        may: &["aphoria/core"],
+        tests: &[],
+    },
+    Arrows {
+        folder: "aphoria/report",
+        may: &["aphoria/core"],
+        tests: &[],
+    },
+    Arrows {
         folder: "plugins/sdk",
+        may: &[],
+        tests: &[],
+    },
+    // Extractors know their contract alone; the host's words for the same things are another crate's.
+    Arrows {
+        folder: "plugins/extractor-sdk",
         may: &[],
         tests: &[],
     },

@@ -92,7 +92,7 @@ const WRONGLY_REFUSED: [u32; 3] = [1, 2, 4];
 fn settled(answer: Answer) -> Result<Option<Answer>, String> {
     match answer {
         Answer::Fault(words) if words.contains("unreachable") => Err(format!(
-            "the host sees a fault: {words}. It panicked; in Rust, asking for the time, for randomness or for a file panics too"
+            "the host sees a fault: {words}. It panicked; in Rust, asking for randomness or for a file panics too"
         )),
         Answer::Fault(words) => Err(format!("the host sees a fault: {words}")),
         Answer::Refused { code, message } if WRONGLY_REFUSED.contains(&code) => Err(format!(

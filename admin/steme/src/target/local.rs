@@ -51,6 +51,7 @@ impl Local {
         let mut options = Options::folder(folder)?;
         options.guests = guests;
         options.host.compiler = surroundings.compiler.clone();
+        options.host.cache = surroundings.compiled.clone();
         options.clock = Arc::clone(&surroundings.clock);
         // This process ends right after its one query.
         options.audit_sync = true;

@@ -94,6 +94,7 @@ impl Bench {
             configuration: Some(folder.path().join("config")),
             program_folder: None,
             compiler: Compiler::InProcess,
+            compiled: Some(guests().join("../compiled-for-tests")),
             terminal: Terminal::default(),
         };
         Bench {

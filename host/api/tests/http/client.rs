@@ -86,6 +86,8 @@ pub(crate) fn start_with(change: impl FnOnce(&mut Config)) -> Fixture {
 fn server(folder: &Path, change: impl FnOnce(&mut Config)) -> Server {
     let mut config = Config::local(folder);
     config.guests = Some(guests());
+    // Compiling the library anew for each test would be most of their time.
+    config.compiled = Some(guests().join("../compiled-for-tests"));
     config.admin_key = Some(Secret(KEY.to_owned()));
     change(&mut config);
     Server::start(&config).unwrap()

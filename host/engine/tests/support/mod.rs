@@ -48,9 +48,15 @@ pub(crate) fn guests_folder() -> PathBuf {
     folder
 }
 
+/// Machine code that all tests share: compiling the library anew for each of them would be most of their time.
+fn compiled_folder() -> PathBuf {
+    guests_folder().join("../compiled-for-tests")
+}
+
 pub(crate) fn options(folder: &std::path::Path, clock: &Arc<ManualClock>) -> Options {
     let mut options = Options::folder(folder).unwrap();
     options.guests = Some(guests_folder());
+    options.host.cache = Some(compiled_folder());
     options.clock = clock.clone();
     options
 }
