@@ -97,7 +97,7 @@ pub(super) fn of(installed: &PluginList, kind: Kind) -> Vec<Lens> {
     lenses.push(plain(format!("{}{BEHIND}", known.stages)));
     lenses.extend(known.pipelines.iter().map(|&text| plain(text.to_owned())));
     for estimator in active.of_world("estimator") {
-        learnt(&estimator.slot, "", &[Scope::Together], &mut lenses);
+        learnt(&estimator.slot, "", known.scopes, &mut lenses);
         learnt(&estimator.slot, known.stages, known.scopes, &mut lenses);
     }
     let mut seen = BTreeSet::new();

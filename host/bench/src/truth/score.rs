@@ -74,7 +74,7 @@ impl Score {
         let samples: Vec<Sample> = told.iter().map(Told::sample).collect();
         Self {
             accuracy: share(&Told::is_right),
-            ties_shared: told.iter().map(|one| one.right_of_tied).sum::<f64>() / all,
+            ties_shared: told.iter().fold(0.0, |sum, one| sum + one.right_of_tied) / all,
             tied: share(&|one| one.tied),
             or_wider: share(&|one| one.verdict != Verdict::Wrong),
             nearest: share(&|one| one.nearest),

@@ -118,5 +118,5 @@ fn learnt(row: &Row) -> String {
 
 fn share(row: &Row, of: fn(&super::Score) -> f64) -> String {
     row.score
-        .map_or(String::new(), |score| format!("{:.3}", of(&score)))
+        .map_or(String::new(), |score| format!("{:.3}", of(&score) + 0.0))
 }
