@@ -98,7 +98,18 @@ fn make(guest: &Guest) -> Result<Component> {
         fs::read(&module).with_context(|| format!("Could not read {}", module.display()))?;
     let component = encode(guest, &module)
         .with_context(|| format!("Could not make a component of {}", guest.package))?;
-    write_if_changed(&path_of(guest), &component.bytes)?;
+    let path = path_of(guest);
+    write_if_changed(&path, &component.bytes)?;
+    if guest.kind == Kind::Extractor {
+        // What the component does not say of itself: its category, and whether it is used unless asked for.
+        let manifest = workspace::root()
+            .join("extractors")
+            .join(&guest.id)
+            .join("extractor.toml");
+        let text = fs::read(&manifest)
+            .with_context(|| format!("Could not read {}", manifest.display()))?;
+        write_if_changed(&path.with_extension("toml"), &text)?;
+    }
     Ok(component)
 }
 
@@ -116,6 +127,7 @@ fn path_of(guest: &Guest) -> PathBuf {
     let name = format!("{}.wasm", guest.id);
     match guest.kind {
         Kind::Lens => folder.join(name),
+        Kind::Extractor => folder.join("extractors").join(name),
         Kind::Test => folder.join("test").join(name),
     }
 }
@@ -141,6 +153,7 @@ fn print_table(components: &[(&Guest, Component)]) {
     for (guest, component) in components {
         let name = match guest.kind {
             Kind::Lens => guest.id.clone(),
+            Kind::Extractor => format!("extractors/{}", guest.id),
             Kind::Test => format!("test/{}", guest.id),
         };
         println!(

@@ -38,7 +38,9 @@ const CHECKS: [(&str, Check); 8] = [
         links::documents_are_found,
     ),
     ("files are short and name no machine", texts::check),
-    ("frozen contracts stay as they are", |_| crate::wit::changed()),
+    ("frozen contracts stay as they are", |_| {
+        crate::wit::changed()
+    }),
 ];
 
 /// Runs all checks and names every fault.

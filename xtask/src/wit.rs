@@ -15,8 +15,7 @@ use crate::workspace;
 const FROZEN: &str = "wit/frozen.toml";
 
 /// What stands above the digests.
-const HEAD: &str =
-    "# Contracts that never change again: BLAKE3 over the names and texts of a version's files.\n\
+const HEAD: &str = "# Contracts that never change again: BLAKE3 over the names and texts of a version's files.\n\
      # Written by `cargo xtask wit freeze`, held by `cargo xtask tidy`.\n";
 
 /// Options of `wit`.
@@ -84,7 +83,8 @@ fn frozen() -> Result<BTreeMap<String, String>> {
 
 fn digest(folder: &Path) -> Result<String> {
     let mut files = BTreeMap::new();
-    let entries = fs::read_dir(folder).with_context(|| format!("There is no {}", folder.display()))?;
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("There is no {}", folder.display()))?;
     for entry in entries {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -94,7 +94,9 @@ fn digest(folder: &Path) -> Result<String> {
     let mut hasher = blake3::Hasher::new();
     for (name, text) in &files {
         for part in [name.as_bytes(), text] {
-            hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+            hasher
+                .update(&(part.len() as u64).to_le_bytes())
+                .update(part);
         }
     }
     Ok(hasher.finalize().to_hex().to_string())

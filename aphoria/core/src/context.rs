@@ -1,5 +1,7 @@
 //! Where in a file a hit stands.
 
+use serde::{Deserialize, Serialize};
+
 /// What a byte of a file belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -13,7 +15,7 @@ pub enum Context {
 }
 
 /// A set of contexts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Contexts(u8);
 
 impl Contexts {

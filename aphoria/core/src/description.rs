@@ -1,11 +1,12 @@
 //! What an extractor says of itself, and whether it makes sense.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 use crate::{Languages, Matcher, Pattern};
 
 /// What an extractor says of itself.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Description {
     /// Lower-case letters, digits and underscores, a letter first, at most 64 bytes.
     pub id: String,
@@ -26,7 +27,7 @@ pub struct Description {
 }
 
 /// A pair that an extractor can say something about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Emits {
     /// End of the concept path; a last segment `*` stands for any one segment.
     pub concept: String,
@@ -37,7 +38,7 @@ pub struct Emits {
 }
 
 /// What an extractor may use for one file, in counts, so that an answer never depends on load.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Hits that are delivered.
     pub hits: u32,

@@ -100,7 +100,7 @@ impl fmt::Display for Language {
 }
 
 /// A set of languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Languages(u64);
 
 impl Languages {

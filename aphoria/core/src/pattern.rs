@@ -1,9 +1,10 @@
 //! What an extractor looks for. The host finds it; the extractor judges what was found.
 
 use crate::{Contexts, Languages};
+use serde::{Deserialize, Serialize};
 
 /// One thing to look for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pattern {
     /// Lower-case letters, digits, hyphens, dots; unique within the extractor.
     pub id: String,
@@ -16,7 +17,7 @@ pub struct Pattern {
 }
 
 /// How a pattern is found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Matcher {
     /// The text itself.
     Literal {
@@ -75,7 +76,7 @@ pub enum Matcher {
 }
 
 /// Characters of an entropy window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Alphabet {
     /// `0-9 a-f A-F`
     Hex,

@@ -149,6 +149,70 @@ impl Says {
 }
 
 impl Rule {
+    /// A regular expression within one line of code.
+    #[must_use]
+    pub const fn code(
+        id: &'static str,
+        languages: &'static [Language],
+        anchors: &'static [&'static str],
+        expression: &'static str,
+        says: Says,
+    ) -> Self {
+        Self {
+            id,
+            languages,
+            contexts: Contexts::CODE,
+            find: Find::Regex {
+                anchors,
+                expression,
+                around: (0, 0),
+            },
+            says,
+            judge: None,
+        }
+    }
+
+    /// Keys of structured files; capture 0 is the key, capture 1 the value.
+    #[must_use]
+    pub const fn key(
+        id: &'static str,
+        languages: &'static [Language],
+        paths: &'static [&'static str],
+        says: Says,
+    ) -> Self {
+        Self {
+            id,
+            languages,
+            contexts: Contexts::ANY,
+            find: Find::Key(paths),
+            says,
+            judge: None,
+        }
+    }
+
+    /// The same regular expression, over lines before and after the anchor's line also.
+    #[must_use]
+    pub const fn around(mut self, before: u32, after: u32) -> Self {
+        if let Find::Regex { ref mut around, .. } = self.find {
+            *around = (before, after);
+        }
+        self
+    }
+
+    /// The same rule in other contexts.
+    #[must_use]
+    pub const fn standing(mut self, contexts: Contexts) -> Self {
+        self.contexts = contexts;
+        self
+    }
+
+    /// The same rule with somebody who looks closer.
+    #[must_use]
+    pub const fn judged(mut self, judge: Judge) -> Self {
+        self.judge = Some(judge);
+        self
+    }
+
     /// The pattern for the description.
     #[must_use]
     pub fn pattern(&self) -> Pattern {

@@ -101,3 +101,28 @@ pub fn once(mut said: Vec<Observation>) -> Vec<Observation> {
     }
     kept
 }
+
+/// Makes an extractor of a table, and exports it.
+#[macro_export]
+macro_rules! table_extractor {
+    ($name:ident, $table:expr) => {
+        /// The extractor of the table.
+        #[derive(Debug)]
+        pub struct $name;
+
+        impl $crate::Extractor for $name {
+            fn describe() -> $crate::Description {
+                $table.describe()
+            }
+
+            fn extract(
+                batch: &$crate::Batch<'_>,
+                source: &dyn $crate::Source,
+            ) -> Result<Vec<$crate::Observation>, $crate::Error> {
+                Ok($table.extract(batch, source))
+            }
+        }
+
+        $crate::export_extractor!($name);
+    };
+}

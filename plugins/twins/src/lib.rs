@@ -99,6 +99,7 @@ pub fn resolvers() -> &'static [ResolverTwin] {
         resolver::<lens_constraints::Constraints>("constraints"),
         resolver::<lens_estimated::Estimated>("estimated"),
         resolver::<lens_hlc_recency::HlcRecency>("hlc-recency"),
+        resolver::<lens_aphoria_authority::AphoriaAuthority>("aphoria-authority"),
         resolver::<lens_layered::Layered>("layered"),
         resolver::<lens_rank::Rank>("rank"),
         resolver::<lens_recency::Recency>("recency"),

@@ -13,6 +13,8 @@ use crate::workspace;
 pub(crate) enum Kind {
     /// A lens of the library.
     Lens,
+    /// An extractor of Aphoria.
+    Extractor,
     /// A guest that misbehaves, for the host's tests.
     Test,
 }
@@ -48,7 +50,7 @@ pub(crate) fn selected(ids: &[String]) -> Result<Vec<Guest>> {
         .iter()
         .find(|id| all.iter().all(|guest| guest.id != **id))
     {
-        bail!("There is no guest `{id}` in lenses/ or plugins/test-guests/");
+        bail!("There is no guest `{id}` in lenses/, extractors/ or plugins/test-guests/");
     }
     let wanted = |guest: &Guest| ids.is_empty() || ids.contains(&guest.id);
     Ok(all.into_iter().filter(wanted).collect())
@@ -57,6 +59,7 @@ pub(crate) fn selected(ids: &[String]) -> Result<Vec<Guest>> {
 fn all() -> Result<Vec<Guest>> {
     let root = workspace::root();
     let mut guests = in_folder(&root.join("lenses"), Kind::Lens)?;
+    guests.extend(in_folder(&root.join("extractors"), Kind::Extractor)?);
     guests.extend(in_folder(&root.join("plugins/test-guests"), Kind::Test)?);
     Ok(guests)
 }

@@ -173,6 +173,55 @@ const ARROWS: &[Arrows] = &[
         tests: &[],
     },
     Arrows {
+        folder: "aphoria/scan",
+        may: &[
+            "aphoria/core",
+            "aphoria/matching",
+            "aphoria/source",
+            "host/plugins",
+        ],
+        tests: &[],
+    },
+    Arrows {
+        folder: "aphoria/fixtures",
+        may: &[
+            "aphoria/core",
+            "aphoria/matching",
+            "aphoria/scan",
+            "aphoria/source",
+            "host/plugins",
+        ],
+        tests: &[],
+    },
+    Arrows {
+        folder: "aphoria/authority",
+        may: &[
+            "aphoria/core",
+            "host/core",
+            "host/engine",
+            "host/wire",
+            "host/plugins",
+        ],
+        tests: &[],
+    },
+    // The program wires everything.
+    Arrows {
+        folder: "aphoria/cli",
+        may: &[
+            "aphoria",
+            "host/core",
+            "host/engine",
+            "host/plugins",
+            "host/wire",
+        ],
+        tests: &[],
+    },
+    Arrows {
+        folder: "extractors",
+        may: &["plugins/extractor-sdk"],
+        tests: &[],
+    },
+    Arrows {
         folder: "plugins/sdk",
         may: &[],
         tests: &[],
@@ -182,6 +231,17 @@ const ARROWS: &[Arrows] = &[
         folder: "plugins/extractor-sdk",
         may: &[],
         tests: &[],
+    },
+    Arrows {
+        folder: "plugins/extractor-twins",
+        may: &[
+            "aphoria/core",
+            "aphoria/scan",
+            "extractors",
+            "host/plugins",
+            "plugins/extractor-sdk",
+        ],
+        tests: &["aphoria/fixtures"],
     },
     Arrows {
         folder: "plugins/cases",

@@ -1,0 +1,45 @@
+//! Bash.
+
+use crate::syntax::shape::{Mode, Shape, Table};
+
+pub(super) const TABLE: Table = Table {
+    shapes: &[
+        ("comment", Shape::Comment),
+        ("function_definition", Shape::Function),
+        ("command", Shape::Call),
+        ("array", Shape::Collection),
+        ("concatenation", Shape::Text),
+        ("word", Shape::Literal),
+        ("number", Shape::Literal),
+        ("raw_string", Shape::Text),
+        ("ansi_c_string", Shape::Text),
+        ("string", Shape::Text),
+        ("translated_string", Shape::Text),
+        ("variable_name", Shape::Name),
+        ("special_variable_name", Shape::Name),
+        ("simple_expansion", Shape::Hole),
+        ("expansion", Shape::Hole),
+        ("command_substitution", Shape::Hole),
+        ("arithmetic_expansion", Shape::Literal),
+        ("subscript", Shape::Access),
+        ("pipeline", Shape::Through),
+        ("compound_statement", Shape::Block),
+        ("do_group", Shape::Block),
+        ("for_statement", Shape::Loop),
+        ("while_statement", Shape::Loop),
+        ("c_style_for_statement", Shape::Loop),
+        ("if_statement", Shape::Branch),
+        ("elif_clause", Shape::Branch),
+        ("else_clause", Shape::Branch),
+        ("case_statement", Shape::Branch),
+        ("case_item", Shape::Branch),
+    ],
+    assigns: &[
+        ("variable_assignment", "name", "value", Mode::Sets),
+        ("for_statement", "variable", "value", Mode::Sets),
+    ],
+    named: &[],
+    joins: &[],
+    formats: &[],
+    block_scoped: false,
+};
