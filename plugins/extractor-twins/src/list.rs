@@ -29,6 +29,7 @@ pub fn all() -> Vec<Arc<dyn Extracting>> {
         Arc::new(Native::of::<extractor_insecure_cookies::InsecureCookies>()),
         Arc::new(Native::of::<extractor_jwt_config::JwtConfig>()),
         Arc::new(Native::of::<extractor_laravel_config::LaravelConfig>()),
+        Arc::new(Native::of::<extractor_nextjs_config::NextjsConfig>()),
         Arc::new(Native::of::<extractor_path_traversal::PathTraversal>()),
         Arc::new(Native::of::<extractor_rails_config::RailsConfig>()),
         Arc::new(Native::of::<extractor_security_headers::SecurityHeaders>()),
@@ -39,6 +40,7 @@ pub fn all() -> Vec<Arc<dyn Extracting>> {
         Arc::new(Native::of::<extractor_tls_verify::TlsVerify>()),
         Arc::new(Native::of::<extractor_tls_version::TlsVersion>()),
         Arc::new(Native::of::<extractor_unreal_cpp::UnrealCpp>()),
+        Arc::new(Native::of::<extractor_unreal_performance::UnrealPerformance>()),
         Arc::new(Native::of::<extractor_unsafe_atomic::UnsafeAtomic>()),
         Arc::new(Native::of::<
             extractor_unvalidated_redirects::UnvalidatedRedirects,
