@@ -113,7 +113,11 @@ impl Claim {
             other => written(other),
         };
         let values: Vec<String> = self.value.values().iter().map(plain).collect();
-        format!("{} {}", self.comparison.name().replace('_', " "), values.join(", "))
+        format!(
+            "{} {}",
+            self.comparison.name().replace('_', " "),
+            values.join(", ")
+        )
     }
 
     /// Whether an observed value meets the demand; none if the two can't be compared.

@@ -27,11 +27,16 @@ pub fn all() -> Vec<Arc<dyn Extracting>> {
         Arc::new(Native::of::<extractor_hardcoded_secrets::HardcodedSecrets>()),
         Arc::new(Native::of::<extractor_import_graph::ImportGraph>()),
         Arc::new(Native::of::<extractor_insecure_cookies::InsecureCookies>()),
+        Arc::new(Native::of::<
+            extractor_insecure_deserialization::InsecureDeserialization,
+        >()),
         Arc::new(Native::of::<extractor_jwt_config::JwtConfig>()),
         Arc::new(Native::of::<extractor_laravel_config::LaravelConfig>()),
         Arc::new(Native::of::<extractor_nextjs_config::NextjsConfig>()),
+        Arc::new(Native::of::<extractor_orm_injection::OrmInjection>()),
         Arc::new(Native::of::<extractor_path_traversal::PathTraversal>()),
         Arc::new(Native::of::<extractor_rails_config::RailsConfig>()),
+        Arc::new(Native::of::<extractor_rate_limit::RateLimit>()),
         Arc::new(Native::of::<extractor_security_headers::SecurityHeaders>()),
         Arc::new(Native::of::<extractor_spring_security::SpringSecurity>()),
         Arc::new(Native::of::<extractor_sql_injection::SqlInjection>()),
@@ -39,6 +44,7 @@ pub fn all() -> Vec<Arc<dyn Extracting>> {
         Arc::new(Native::of::<extractor_timeout_config::TimeoutConfig>()),
         Arc::new(Native::of::<extractor_tls_verify::TlsVerify>()),
         Arc::new(Native::of::<extractor_tls_version::TlsVersion>()),
+        Arc::new(Native::of::<extractor_unreal_config::UnrealConfig>()),
         Arc::new(Native::of::<extractor_unreal_cpp::UnrealCpp>()),
         Arc::new(Native::of::<extractor_unreal_performance::UnrealPerformance>()),
         Arc::new(Native::of::<extractor_unsafe_atomic::UnsafeAtomic>()),
@@ -47,5 +53,6 @@ pub fn all() -> Vec<Arc<dyn Extracting>> {
         >()),
         Arc::new(Native::of::<extractor_weak_crypto::WeakCrypto>()),
         Arc::new(Native::of::<extractor_weak_password::WeakPassword>()),
+        Arc::new(Native::of::<extractor_xxe::Xxe>()),
     ]
 }

@@ -219,6 +219,52 @@ pub fn say_at(
     say_of(hit, source, said, &reach, given)
 }
 
+/// Says of a call whether the part of a query that it is given first keeps values out of its text. A part need not be a
+/// statement; one that is decided elsewhere as a whole says nothing, unless input decides.
+#[must_use]
+pub fn say_of_part(
+    hit: &Hit<'_>,
+    source: &dyn Source,
+    said: Observation,
+    at: usize,
+) -> Vec<Observation> {
+    let Some(call) = Called::around(source, hit) else {
+        return Vec::new();
+    };
+    let Some(value) = call.positional(at) else {
+        return Vec::new();
+    };
+    if value.form == Form::Function {
+        return Vec::new();
+    }
+    let reach = super::reach(source, hit, value, WAYS);
+    let given = call.arguments.len() > at + 1;
+    if reach.is_constant() {
+        let takes = value.form == Form::Literal && has_places(&reach.texts(source, hit.file()));
+        return if takes && given {
+            vec![Observation {
+                value: Value::Flag(true),
+                confidence: 0.9,
+                reason: "values are kept out of the text of a query".to_owned(),
+                ..said
+            }]
+        } else {
+            Vec::new()
+        };
+    }
+    if !reach.composed && !reach.is_input() {
+        return Vec::new();
+    }
+    let is_piece = is_piece(&reach.flow);
+    let mut all = reach.say(said, false, "the text of a query");
+    for said in &mut all {
+        if is_piece {
+            said.confidence = said.confidence.min(0.6);
+        }
+    }
+    all
+}
+
 fn say_of(
     hit: &Hit<'_>,
     source: &dyn Source,
