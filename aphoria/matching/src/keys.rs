@@ -111,7 +111,8 @@ impl Screen {
         let names: Option<BTreeSet<&str>> = paths
             .map(|path| {
                 let mut names = path.iter().rev().filter_map(|part| match part {
-                    Part::Name(name) if name.len() >= 2 => Some(name.as_str()),
+                    // An attribute stands in the text without its sign.
+                    Part::Name(name) if name.len() >= 3 => Some(name.trim_start_matches('@')),
                     _ => None,
                 });
                 names.next()
@@ -165,6 +166,8 @@ mod tests {
         let screen = Screen::new(&[&paths]);
         assert!(screen.lets_pass("x: {Max-Connections: 3}"));
         assert!(!screen.lets_pass("x: {max: 3, connections: 4}"));
+        let attribute = KeyPaths::new(&["**.csrf.@disabled".to_owned()]);
+        assert!(Screen::new(&[&attribute]).lets_pass("<csrf disabled=\"true\"/>"));
         let short = KeyPaths::new(&["a.b.*".to_owned()]);
         assert!(Screen::new(&[&short]).lets_pass(""));
     }

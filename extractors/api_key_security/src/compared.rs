@@ -28,7 +28,6 @@ pub(crate) const RULES: &[Rule] = &[
             Language::CSharp,
             Language::Java,
             Language::Kotlin,
-            Language::Cpp,
         ],
         &["api_key", "apikey"],
         equal!("[!=]=", r"\s*(?:[):;{|&\n]|$)"),

@@ -23,8 +23,6 @@ const CODE: &[Language] = &[
     Language::Ruby,
     Language::Php,
     Language::CSharp,
-    Language::Cpp,
-    Language::Bash,
 ];
 
 const REQUIRED: Says = Says::flag(

@@ -24,9 +24,19 @@ pub(crate) const RULES: &[Rule] = &[
     Rule::code(
         "developer-page",
         CSHARP,
-        &["UseDeveloperExceptionPage", "UseDatabaseErrorPage", "UseMigrationsEndPoint"],
+        &[
+            "UseDeveloperExceptionPage",
+            "UseDatabaseErrorPage",
+            "UseMigrationsEndPoint",
+        ],
         r"\.(?:UseDeveloperExceptionPage|UseDatabaseErrorPage|UseMigrationsEndPoint)\(",
-        Says::flag("aspnet/developer_exception_page", "enabled", true, 0.85, "pages of errors for developers are shown in every environment"),
+        Says::flag(
+            "aspnet/developer_exception_page",
+            "enabled",
+            true,
+            0.85,
+            "pages of errors for developers are shown in every environment",
+        ),
     )
     .judged(unguarded),
     Rule::code(
@@ -34,7 +44,13 @@ pub(crate) const RULES: &[Rule] = &[
         CSHARP,
         &["UseExceptionHandler"],
         r"\.UseExceptionHandler\(",
-        Says::flag("aspnet/exception_handler", "enabled", true, 0.9, "errors are answered by a handler"),
+        Says::flag(
+            "aspnet/exception_handler",
+            "enabled",
+            true,
+            0.9,
+            "errors are answered by a handler",
+        ),
     )
     .judged(of_aspnet),
     Rule::code(
@@ -42,7 +58,13 @@ pub(crate) const RULES: &[Rule] = &[
         CSHARP,
         &["UseHttpsRedirection", "RequireHttpsAttribute("],
         r"(?:\.UseHttpsRedirection\(|\bnew\s+RequireHttpsAttribute\()",
-        Says::flag("aspnet/https_redirection", "enabled", true, 0.95, "requests without TLS are sent to HTTPS"),
+        Says::flag(
+            "aspnet/https_redirection",
+            "enabled",
+            true,
+            0.95,
+            "requests without TLS are sent to HTTPS",
+        ),
     )
     .judged(of_aspnet),
     Rule::code(
@@ -50,7 +72,13 @@ pub(crate) const RULES: &[Rule] = &[
         CSHARP,
         &["UseHsts"],
         r"\.UseHsts\(",
-        Says::flag("aspnet/hsts", "enabled", true, 0.95, "browsers insist on HTTPS"),
+        Says::flag(
+            "aspnet/hsts",
+            "enabled",
+            true,
+            0.95,
+            "browsers insist on HTTPS",
+        ),
     )
     .judged(of_aspnet),
     Rule::code(
@@ -58,15 +86,31 @@ pub(crate) const RULES: &[Rule] = &[
         CSHARP,
         &["IgnoreAntiforgeryToken", "DisableAntiforgery"],
         r"(?:\[IgnoreAntiforgeryToken(?:Attribute)?\b|\bnew\s+IgnoreAntiforgeryTokenAttribute\(|\.DisableAntiforgery\()",
-        Says::flag("aspnet/antiforgery", "enabled", false, 0.9, "requests are taken without an antiforgery token"),
+        Says::flag(
+            "aspnet/antiforgery",
+            "enabled",
+            false,
+            0.9,
+            "requests are taken without an antiforgery token",
+        ),
     )
     .judged(of_aspnet),
     Rule::code(
         "antiforgery-on",
         CSHARP,
-        &["ValidateAntiForgeryToken", "AutoValidateAntiforgeryToken", "UseAntiforgery"],
+        &[
+            "ValidateAntiForgeryToken",
+            "AutoValidateAntiforgeryToken",
+            "UseAntiforgery",
+        ],
         r"(?:\[(?:ValidateAntiForgeryToken|AutoValidateAntiforgeryToken)\b|\bnew\s+AutoValidateAntiforgeryTokenAttribute\(|\.UseAntiforgery\()",
-        Says::flag("aspnet/antiforgery", "enabled", true, 0.95, "requests need an antiforgery token"),
+        Says::flag(
+            "aspnet/antiforgery",
+            "enabled",
+            true,
+            0.95,
+            "requests need an antiforgery token",
+        ),
     )
     .judged(of_aspnet),
     Rule::code(
@@ -74,7 +118,13 @@ pub(crate) const RULES: &[Rule] = &[
         CSHARP,
         &["AllowAnyOrigin", "SetIsOriginAllowed"],
         r"(?:\.AllowAnyOrigin\(\)|\.SetIsOriginAllowed\(\s*\(?\s*\w+\s*\)?\s*=>\s*true\s*\))",
-        Says::flag("aspnet/cors_all_origins", "allowed", true, 0.95, "every origin may read answers"),
+        Says::flag(
+            "aspnet/cors_all_origins",
+            "allowed",
+            true,
+            0.95,
+            "every origin may read answers",
+        ),
     )
     .judged(of_aspnet),
     Rule::code(
@@ -82,7 +132,13 @@ pub(crate) const RULES: &[Rule] = &[
         CSHARP,
         &["WithOrigins"],
         r#"\.WithOrigins\(\s*"https?://[^"*]+""#,
-        Says::flag("aspnet/cors_all_origins", "allowed", false, 0.95, "origins that may read answers are named"),
+        Says::flag(
+            "aspnet/cors_all_origins",
+            "allowed",
+            false,
+            0.95,
+            "origins that may read answers are named",
+        ),
     )
     .judged(of_aspnet),
     Rule::code(
@@ -90,16 +146,34 @@ pub(crate) const RULES: &[Rule] = &[
         CSHARP,
         &["SecurePolicy"],
         r"\bSecurePolicy\s*=\s*CookieSecurePolicy\.(Always|None|SameAsRequest)\b",
-        Says::told("aspnet/cookie_secure_policy", "value", Told::Capture(0), 0.95, "`SecurePolicy`: whether a cookie is sent over HTTPS only"),
+        Says::told(
+            "aspnet/cookie_secure_policy",
+            "value",
+            Told::Capture(0),
+            0.95,
+            "`SecurePolicy`: whether a cookie is sent over HTTPS only",
+        ),
     )
     .judged(of_aspnet),
-    flag!("cookie-http-only", "Cookie.HttpOnly", "aspnet/cookie_http_only", "enabled", "`Cookie.HttpOnly`: scripts do not see a cookie"),
+    flag!(
+        "cookie-http-only",
+        "Cookie.HttpOnly",
+        "aspnet/cookie_http_only",
+        "enabled",
+        "`Cookie.HttpOnly`: scripts do not see a cookie"
+    ),
     Rule::code(
         "cookie-same-site",
         CSHARP,
         &["Cookie.SameSite", "MinimumSameSitePolicy"],
         r"\b(?:Cookie\.SameSite|MinimumSameSitePolicy)\s*=\s*SameSiteMode\.(None|Lax|Strict|Unspecified)\b",
-        Says::told("aspnet/cookie_same_site", "value", Told::Capture(0), 0.95, "requests of which sites carry a cookie"),
+        Says::told(
+            "aspnet/cookie_same_site",
+            "value",
+            Told::Capture(0),
+            0.95,
+            "requests of which sites carry a cookie",
+        ),
     )
     .judged(of_aspnet),
     Rule::code(
@@ -107,7 +181,13 @@ pub(crate) const RULES: &[Rule] = &[
         CSHARP,
         &["KnownProxies", "KnownNetworks", "KnownIPNetworks"],
         r"\bKnown(?:Proxies|Networks|IPNetworks)\.Clear\(\)",
-        Says::flag("aspnet/forwarded_headers", "restricted", false, 0.8, "forwarded headers are believed from every address"),
+        Says::flag(
+            "aspnet/forwarded_headers",
+            "restricted",
+            false,
+            0.8,
+            "forwarded headers are believed from every address",
+        ),
     )
     .judged(proxies),
     Rule::code(
@@ -115,15 +195,31 @@ pub(crate) const RULES: &[Rule] = &[
         CSHARP,
         &["KnownProxies", "KnownNetworks", "KnownIPNetworks"],
         r"\bKnown(?:Proxies|Networks|IPNetworks)\.Add\(",
-        Says::flag("aspnet/forwarded_headers", "restricted", true, 0.9, "the proxies that are believed are named"),
+        Says::flag(
+            "aspnet/forwarded_headers",
+            "restricted",
+            true,
+            0.9,
+            "the proxies that are believed are named",
+        ),
     )
     .judged(of_aspnet),
     Rule::code(
         "body-limit",
         CSHARP,
-        &["MaxRequestBodySize", "MultipartBodyLengthLimit", "DisableRequestSizeLimit"],
+        &[
+            "MaxRequestBodySize",
+            "MultipartBodyLengthLimit",
+            "DisableRequestSizeLimit",
+        ],
         r"(?:\b(?:MaxRequestBodySize|MultipartBodyLengthLimit)\s*=\s*(null\b|(?:long|int)\.MaxValue\b|\d)|\[DisableRequestSizeLimit\b)",
-        Says::flag("aspnet/body_size", "limited", true, 0.9, "bodies of requests are limited"),
+        Says::flag(
+            "aspnet/body_size",
+            "limited",
+            true,
+            0.9,
+            "bodies of requests are limited",
+        ),
     )
     .judged(limited),
     Rule::code(
@@ -131,28 +227,76 @@ pub(crate) const RULES: &[Rule] = &[
         CSHARP,
         &["UseDirectoryBrowser", "EnableDirectoryBrowsing"],
         r"(?:\.UseDirectoryBrowser\(|\b[eE]nableDirectoryBrowsing\s*[=:]\s*(true|false)\b)",
-        Says::flag("aspnet/directory_browsing", "enabled", true, 0.9, "folders are listed"),
+        Says::flag(
+            "aspnet/directory_browsing",
+            "enabled",
+            true,
+            0.9,
+            "folders are listed",
+        ),
     )
     .judged(browsing),
-    flag!("unknown-types", "ServeUnknownFileTypes", "aspnet/unknown_file_types", "served", "`ServeUnknownFileTypes`: files of every kind are served"),
-    flag!("server-header", "AddServerHeader", "aspnet/server_header", "enabled", "`AddServerHeader`: answers name the server"),
-    flag!("detailed-errors", "EnableDetailedErrors", "aspnet/detailed_errors", "enabled", "`EnableDetailedErrors`: clients see what failed"),
-    flag!("sensitive-logging", "EnableSensitiveDataLogging", "aspnet/sensitive_data_logging", "enabled", "`EnableSensitiveDataLogging`: values are written to the log"),
+    flag!(
+        "unknown-types",
+        "ServeUnknownFileTypes",
+        "aspnet/unknown_file_types",
+        "served",
+        "`ServeUnknownFileTypes`: files of every kind are served"
+    ),
+    flag!(
+        "server-header",
+        "AddServerHeader",
+        "aspnet/server_header",
+        "enabled",
+        "`AddServerHeader`: answers name the server"
+    ),
+    flag!(
+        "detailed-errors",
+        "EnableDetailedErrors",
+        "aspnet/detailed_errors",
+        "enabled",
+        "`EnableDetailedErrors`: clients see what failed"
+    ),
+    flag!(
+        "sensitive-logging",
+        "EnableSensitiveDataLogging",
+        "aspnet/sensitive_data_logging",
+        "enabled",
+        "`EnableSensitiveDataLogging`: values are written to the log"
+    ),
     Rule::code(
         "sensitive-logging-call",
         CSHARP,
         &["EnableSensitiveDataLogging"],
         r"\.EnableSensitiveDataLogging\(\s*(?:\)|(true|false)\b)",
-        Says::flag("aspnet/sensitive_data_logging", "enabled", true, 0.9, "values of queries are written to the log"),
+        Says::flag(
+            "aspnet/sensitive_data_logging",
+            "enabled",
+            true,
+            0.9,
+            "values of queries are written to the log",
+        ),
     )
     .judged(sensitive),
-    flag!("show-pii", "IdentityModelEventSource.ShowPII", "aspnet/show_pii", "enabled", "`ShowPII`: personal data stands in messages and the log"),
+    flag!(
+        "show-pii",
+        "IdentityModelEventSource.ShowPII",
+        "aspnet/show_pii",
+        "enabled",
+        "`ShowPII`: personal data stands in messages and the log"
+    ),
     Rule::code(
         "password-length",
         CSHARP,
         &["Password.RequiredLength"],
         r"\bPassword\.RequiredLength\s*=\s*(\d+)",
-        Says::told("aspnet/password_length", "minimum", Told::CaptureNumber(0), 0.95, "`Password.RequiredLength`: shortest password of Identity"),
+        Says::told(
+            "aspnet/password_length",
+            "minimum",
+            Told::CaptureNumber(0),
+            0.95,
+            "`Password.RequiredLength`: shortest password of Identity",
+        ),
     )
     .judged(of_aspnet),
     Rule::code(
@@ -160,7 +304,13 @@ pub(crate) const RULES: &[Rule] = &[
         CSHARP,
         &["lockoutOnFailure"],
         r"\blockoutOnFailure\s*:\s*(true|false)\b",
-        Says::told("aspnet/lockout", "enabled", Told::CaptureFlag(0), 0.9, "`lockoutOnFailure`: failed log-ins lock the account"),
+        Says::told(
+            "aspnet/lockout",
+            "enabled",
+            Told::CaptureFlag(0),
+            0.9,
+            "`lockoutOnFailure`: failed log-ins lock the account",
+        ),
     )
     .judged(truth),
     Rule::code(
@@ -168,7 +318,13 @@ pub(crate) const RULES: &[Rule] = &[
         CSHARP,
         &["FallbackPolicy"],
         r"\bFallbackPolicy\s*=\s*(null\b|\w|new\b)",
-        Says::flag("aspnet/fallback_policy", "enabled", true, 0.85, "endpoints that say nothing need a right"),
+        Says::flag(
+            "aspnet/fallback_policy",
+            "enabled",
+            true,
+            0.85,
+            "endpoints that say nothing need a right",
+        ),
     )
     .judged(fallback),
 ];

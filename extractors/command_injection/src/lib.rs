@@ -103,6 +103,13 @@ const WAYS: Ways<'static> = Ways {
 
 /// The first argument is a command for a shell.
 fn first(hit: &Hit<'_>, source: &dyn Source, said: Observation) -> Vec<Observation> {
+    let before = hit.before().trim_end();
+    if ["def", "function", "func", "fn"]
+        .iter()
+        .any(|word| before.ends_with(word))
+    {
+        return Vec::new();
+    }
     nth(hit, source, said, 0)
 }
 

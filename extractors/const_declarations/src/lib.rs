@@ -9,7 +9,8 @@
 //! **Example.** `const PAGE_BYTES: usize = 4 << 10;`: `constants/page_bytes value = 4096`, 0.95 sure.
 //!
 //! **When it stays silent.** Names that promise a secret (`KEY`, `SECRET`, `TOKEN`, `PASSWORD` …) and texts that look like
-//! one; arrays and structs; constants without a value; the parameters of generic types.
+//! one; arrays and structs; constants without a value; the parameters of generic types; files with more than 256
+//! constants, which are tables of some other interface's numbers.
 //!
 //! **Limits.** Values that go over several lines are not seen. Names of other constants in an expression are not followed.
 //!
@@ -17,7 +18,12 @@
 
 mod value;
 
-use aphoria_sdk::{Hit, Language, Observation, Rule, Says, Source, Table, Told, Value};
+use std::collections::BTreeMap;
+
+use aphoria_sdk::{
+    Batch, Description, Error, Extractor, Hit, Language, Observation, Rule, Says, Source, Table,
+    Told, Value, once,
+};
 
 /// Constants of Rust and their values.
 pub const TABLE: Table = Table {
@@ -87,4 +93,37 @@ fn named(hit: &Hit<'_>, _: &dyn Source, like: Observation) -> Vec<Observation> {
     }]
 }
 
-aphoria_sdk::table_extractor!(ConstDeclarations, TABLE);
+/// A file with more constants than this is a table of some interface's numbers.
+const CONSTANTS_MAX: usize = 256;
+
+/// Constants of Rust and their values.
+#[derive(Debug)]
+pub struct ConstDeclarations;
+
+impl Extractor for ConstDeclarations {
+    fn describe() -> Description {
+        TABLE.describe()
+    }
+
+    fn extract(batch: &Batch<'_>, source: &dyn Source) -> Result<Vec<Observation>, Error> {
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for hit in batch.hits() {
+            *counts.entry(hit.file()).or_default() += 1;
+        }
+        let few = |hit: &Hit<'_>| {
+            counts
+                .get(&hit.file())
+                .is_some_and(|count| *count <= CONSTANTS_MAX)
+        };
+        let rules: Vec<&Rule> = TABLE.all().collect();
+        let hits = batch.hits().filter(few);
+        let said = hits.filter_map(|hit| {
+            rules
+                .get(hit.pattern())
+                .map(|rule| rule.apply(&hit, source))
+        });
+        Ok(once(said.flatten().collect()))
+    }
+}
+
+aphoria_sdk::export_extractor!(ConstDeclarations);

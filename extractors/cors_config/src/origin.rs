@@ -1,6 +1,6 @@
 //! Origins within a text.
 
-use aphoria_sdk::{Hit, Observation, Source, Value};
+use aphoria_sdk::{Hit, Language, Observation, Source, Value};
 
 /// Tells the origins that the first capture names.
 pub(crate) fn of_first(hit: &Hit<'_>, _: &dyn Source, said: Observation) -> Vec<Observation> {
@@ -9,13 +9,40 @@ pub(crate) fn of_first(hit: &Hit<'_>, _: &dyn Source, said: Observation) -> Vec<
 
 /// Tells the origins that the value of a key names.
 pub(crate) fn of_value(hit: &Hit<'_>, _: &dyn Source, said: Observation) -> Vec<Observation> {
-    tell(hit.capture(1), said)
+    if is_value(hit) {
+        tell(hit.capture(1), said)
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether the key has a value of one piece, or a list of them: a table or a block has keys of its own.
+fn is_value(hit: &Hit<'_>) -> bool {
+    hit.capture_span(0) != Some(hit.span()) || hit.capture(1).trim_start().starts_with(['[', '-'])
 }
 
 /// The same, unless a test only expects it.
 pub(crate) fn of_answer(hit: &Hit<'_>, source: &dyn Source, said: Observation) -> Vec<Observation> {
     const EXPECTED: &[&str] = &["assert", "expect(", "should", ".toBe", "toEqual"];
     if EXPECTED.iter().any(|word| hit.before().contains(word)) {
+        return Vec::new();
+    }
+    // The header as one text is written by few; elsewhere that is a sentence about it.
+    let as_text = hit
+        .text()
+        .to_ascii_lowercase()
+        .starts_with("access-control-allow-origin:");
+    let is_written_so = matches!(
+        hit.language(),
+        Language::Php
+            | Language::Bash
+            | Language::C
+            | Language::Cpp
+            | Language::Ini
+            | Language::Text
+            | Language::Xml
+    );
+    if as_text && !is_written_so {
         return Vec::new();
     }
     of_first(hit, source, said)

@@ -11,7 +11,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["csrf_exempt"],
         r"(?:@csrf_exempt\b|@method_decorator\([ \t]*csrf_exempt\b|=[ \t]*csrf_exempt\(|\bpath\([^\n]*\bcsrf_exempt\()",
-        Says::flag("django/view_csrf_protection", "enabled", false, 0.9, "a view is exempt from CSRF protection"),
+        Says::flag(
+            "django/view_csrf_protection",
+            "enabled",
+            false,
+            0.9,
+            "a view is exempt from CSRF protection",
+        ),
     )
     .judged(of_django),
     Rule::code(
@@ -19,7 +25,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["csrf_protect", "requires_csrf_token"],
         r"(?:@csrf_protect\b|@method_decorator\([ \t]*csrf_protect\b)",
-        Says::flag("django/view_csrf_protection", "enabled", true, 0.9, "a view asks for CSRF protection"),
+        Says::flag(
+            "django/view_csrf_protection",
+            "enabled",
+            true,
+            0.9,
+            "a view asks for CSRF protection",
+        ),
     )
     .judged(of_django),
     Rule::code(
@@ -27,7 +39,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["xframe_options_exempt"],
         r"@xframe_options_exempt\b",
-        Says::flag("django/view_frame_protection", "enabled", false, 0.9, "a view may be shown in frames of other sites"),
+        Says::flag(
+            "django/view_frame_protection",
+            "enabled",
+            false,
+            0.9,
+            "a view may be shown in frames of other sites",
+        ),
     )
     .judged(of_django),
     Rule::code(
@@ -35,35 +53,61 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["__all__"],
         r#"^[ \t]+fields[ \t]*=[ \t]*["']__all__["']"#,
-        Says::flag("django/form_fields", "explicit", false, 0.85, "a form or serializer takes every field of its model"),
+        Says::flag(
+            "django/form_fields",
+            "explicit",
+            false,
+            0.85,
+            "a form or serializer takes every field of its model",
+        ),
     )
     .judged(of_a_model),
     Rule::code(
         "own-fields",
         PYTHON,
-        &["fields"],
-        r#"^[ \t]+fields[ \t]*=[ \t]*[\[(][ \t]*["']\w+["']"#,
-        Says::flag("django/form_fields", "explicit", true, 0.85, "a form or serializer names its fields"),
+        &["class Meta"],
+        r#"\bclass Meta\b[^\n]*:\n(?:[^\n]*\n){0,5}?[ \t]+(fields[ \t]*=[ \t]*[\[(]\s*["']\w+["'])"#,
+        Says::flag(
+            "django/form_fields",
+            "explicit",
+            true,
+            0.85,
+            "a form or serializer names its fields",
+        ),
     )
-    .judged(of_a_model),
+    .around(0, 7)
+    .judged(named_fields),
     Rule::code(
         "autoescape-off",
         &[Language::Html],
         &["autoescape"],
         r"\{%-?[ \t]*autoescape[ \t]+off[ \t]*-?%\}",
-        Says::flag("django/template_autoescape", "enabled", false, 0.9, "a template writes values without escaping"),
-    ),
+        Says::flag(
+            "django/template_autoescape",
+            "enabled",
+            false,
+            0.9,
+            "a template writes values without escaping",
+        ),
+    )
+    .judged(page),
     Rule::code(
         "autoescape-on",
         &[Language::Html],
         &["autoescape"],
         r"\{%-?[ \t]*autoescape[ \t]+on[ \t]*-?%\}",
-        Says::flag("django/template_autoescape", "enabled", true, 0.9, "a template escapes what it writes"),
+        Says::flag(
+            "django/template_autoescape",
+            "enabled",
+            true,
+            0.9,
+            "a template escapes what it writes",
+        ),
     ),
 ];
 
 fn of_django(hit: &Hit<'_>, source: &dyn Source, said: Observation) -> Vec<Observation> {
-    if whole(hit, source).contains("django") {
+    if !hit.in_test() && whole(hit, source).contains("django") {
         vec![said]
     } else {
         Vec::new()
@@ -87,9 +131,29 @@ fn of_a_model(hit: &Hit<'_>, source: &dyn Source, said: Observation) -> Vec<Obse
             .iter()
             .any(|base| class.contains(base))
     });
-    if is_model && above.contains("class Meta") {
+    if is_model && !hit.in_test() && above.contains("class Meta") {
         vec![said]
     } else {
         Vec::new()
+    }
+}
+
+/// The fields that the hit ends with.
+fn named_fields(hit: &Hit<'_>, source: &dyn Source, mut said: Observation) -> Vec<Observation> {
+    // A class that begins before its fields has others.
+    if hit.text().matches("class ").count() > 1 {
+        return Vec::new();
+    }
+    said.span = hit.capture_span(0).unwrap_or(said.span);
+    of_a_model(hit, source, said)
+}
+
+/// Drops mails, which are often plain text, and tests.
+fn page(hit: &Hit<'_>, _: &dyn Source, said: Observation) -> Vec<Observation> {
+    let path = hit.path().to_ascii_lowercase();
+    if hit.in_test() || path.contains("mail") || path.contains(".txt") {
+        Vec::new()
+    } else {
+        vec![said]
     }
 }

@@ -11,7 +11,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["SECRET_KEY"],
         r#"^[ \t]*SECRET_KEY[ \t]*=[ \t]*[rbu]?["']{1,3}([^"'\n{]{8,})["']"#,
-        Says::flag("django/secret_key", "hardcoded", true, 0.95, "`SECRET_KEY` stands in the source"),
+        Says::flag(
+            "django/secret_key",
+            "hardcoded",
+            true,
+            0.95,
+            "`SECRET_KEY` stands in the source",
+        ),
     )
     .judged(secret),
     Rule::code(
@@ -19,7 +25,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["SECRET_KEY"],
         r#"^[ \t]*SECRET_KEY[ \t]*=[ \t]*(?:os\.)?(?:env|config|getenv|environ)[\w.]*\([ \t]*["']\w+["'][ \t]*,[ \t]*(?:default[ \t]*=[ \t]*)?["']([^"'\n]{8,})["']"#,
-        Says::flag("django/secret_key", "hardcoded", true, 0.85, "`SECRET_KEY` falls back on one in the source"),
+        Says::flag(
+            "django/secret_key",
+            "hardcoded",
+            true,
+            0.85,
+            "`SECRET_KEY` falls back on one in the source",
+        ),
     )
     .judged(secret),
     Rule::code(
@@ -27,7 +39,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["SECRET_KEY"],
         r#"^[ \t]*SECRET_KEY[ \t]*=[ \t]*(?:os\.environ\[|(?:os\.)?(?:env|config|getenv|environ)[\w.]*\([ \t]*["']\w+["'][ \t]*(?:,[ \t]*cast\b[^,\n]*)?\))"#,
-        Says::flag("django/secret_key", "hardcoded", false, 0.95, "`SECRET_KEY` comes from outside of the source"),
+        Says::flag(
+            "django/secret_key",
+            "hardcoded",
+            false,
+            0.95,
+            "`SECRET_KEY` comes from outside of the source",
+        ),
     )
     .judged(setting),
     Rule::code(
@@ -35,7 +53,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["ALLOWED_HOSTS"],
         r#"^[ \t]*ALLOWED_HOSTS[ \t]*=[ \t]*[\[(]([^\])]*["'][^\])]*)[\])]"#,
-        Says::flag("django/allowed_hosts", "restricted", true, 0.95, "`ALLOWED_HOSTS` names the hosts that are served"),
+        Says::flag(
+            "django/allowed_hosts",
+            "restricted",
+            true,
+            0.95,
+            "`ALLOWED_HOSTS` names the hosts that are served",
+        ),
     )
     .around(0, 8)
     .judged(hosts),
@@ -44,7 +68,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["SECURE_HSTS_SECONDS"],
         r"^[ \t]*SECURE_HSTS_SECONDS[ \t]*=[ \t]*([\d_]+(?:[ \t]*\*[ \t]*[\d_]+)*)[ \t]*(?:#|$)",
-        Says::told("django/hsts", "seconds", Told::Number(0.0), 0.95, "`SECURE_HSTS_SECONDS`: how long browsers insist on HTTPS"),
+        Says::told(
+            "django/hsts",
+            "seconds",
+            Told::Number(0.0),
+            0.95,
+            "`SECURE_HSTS_SECONDS`: how long browsers insist on HTTPS",
+        ),
     )
     .judged(product),
     Rule::code(
@@ -52,7 +82,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["X_FRAME_OPTIONS"],
         r#"^[ \t]*X_FRAME_OPTIONS[ \t]*=[ \t]*["'](\w+)["']"#,
-        Says::told("django/frame_options", "value", Told::Capture(0), 0.95, "`X_FRAME_OPTIONS`: who may show pages in frames"),
+        Says::told(
+            "django/frame_options",
+            "value",
+            Told::Capture(0),
+            0.95,
+            "`X_FRAME_OPTIONS`: who may show pages in frames",
+        ),
     )
     .judged(setting),
     Rule::code(
@@ -60,7 +96,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["SESSION_COOKIE_SAMESITE"],
         r#"^[ \t]*SESSION_COOKIE_SAMESITE[ \t]*=[ \t]*["']?(Lax|Strict|None|False)\b"#,
-        Says::told("django/session_cookie_same_site", "value", Told::Capture(0), 0.95, "`SESSION_COOKIE_SAMESITE`: requests of which sites carry the session"),
+        Says::told(
+            "django/session_cookie_same_site",
+            "value",
+            Told::Capture(0),
+            0.95,
+            "`SESSION_COOKIE_SAMESITE`: requests of which sites carry the session",
+        ),
     )
     .judged(setting),
     Rule::code(
@@ -68,7 +110,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["SESSION_SERIALIZER"],
         r#"^[ \t]*SESSION_SERIALIZER[ \t]*=[ \t]*["'](?:\w+\.)*(\w+Serializer)["']"#,
-        Says::told("django/session_serializer", "value", Told::Capture(0), 0.95, "`SESSION_SERIALIZER`: how sessions are written"),
+        Says::told(
+            "django/session_serializer",
+            "value",
+            Told::Capture(0),
+            0.95,
+            "`SESSION_SERIALIZER`: how sessions are written",
+        ),
     )
     .judged(setting),
     // The first one is what new passwords are stored with.
@@ -77,7 +125,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["PASSWORD_HASHERS"],
         r#"^[ \t]*PASSWORD_HASHERS[ \t]*=[ \t]*[\[(]\s*(?:#[^\n]*\n\s*)*["'](?:\w+\.)*(\w+)["']"#,
-        Says::told("django/password_hasher", "value", Told::Capture(0), 0.95, "`PASSWORD_HASHERS`: what new passwords are stored with"),
+        Says::told(
+            "django/password_hasher",
+            "value",
+            Told::Capture(0),
+            0.95,
+            "`PASSWORD_HASHERS`: what new passwords are stored with",
+        ),
     )
     .around(0, 5)
     .judged(setting),
@@ -86,7 +140,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["AUTH_PASSWORD_VALIDATORS"],
         r"^[ \t]*AUTH_PASSWORD_VALIDATORS[ \t]*=[ \t]*[\[(]\s*(?:#[^\n]*\n\s*)*([\])]|\{)",
-        Says::flag("django/password_validation", "enabled", true, 0.9, "`AUTH_PASSWORD_VALIDATORS`: new passwords are examined"),
+        Says::flag(
+            "django/password_validation",
+            "enabled",
+            true,
+            0.9,
+            "`AUTH_PASSWORD_VALIDATORS`: new passwords are examined",
+        ),
     )
     .around(0, 3)
     .judged(validators),
@@ -95,7 +155,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["DATA_UPLOAD_MAX_MEMORY_SIZE"],
         r"^[ \t]*DATA_UPLOAD_MAX_MEMORY_SIZE[ \t]*=[ \t]*(None\b|\d)",
-        Says::flag("django/body_size", "limited", true, 0.95, "`DATA_UPLOAD_MAX_MEMORY_SIZE`: bodies of requests are limited"),
+        Says::flag(
+            "django/body_size",
+            "limited",
+            true,
+            0.95,
+            "`DATA_UPLOAD_MAX_MEMORY_SIZE`: bodies of requests are limited",
+        ),
     )
     .judged(limited),
     Rule::code(
@@ -103,7 +169,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["MIDDLEWARE"],
         r"^[ \t]*MIDDLEWARE[ \t]*=[ \t]*[\[(]",
-        Says::flag("django/csrf_middleware", "enabled", true, 0.95, "`MIDDLEWARE` has CsrfViewMiddleware"),
+        Says::flag(
+            "django/csrf_middleware",
+            "enabled",
+            true,
+            0.95,
+            "`MIDDLEWARE` has CsrfViewMiddleware",
+        ),
     )
     .judged(middleware),
     Rule::code(
@@ -111,7 +183,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["MIDDLEWARE"],
         r"^[ \t]*MIDDLEWARE[ \t]*=[ \t]*[\[(]",
-        Says::flag("django/security_middleware", "enabled", true, 0.95, "`MIDDLEWARE` has SecurityMiddleware"),
+        Says::flag(
+            "django/security_middleware",
+            "enabled",
+            true,
+            0.95,
+            "`MIDDLEWARE` has SecurityMiddleware",
+        ),
     )
     .judged(middleware),
     Rule::code(
@@ -119,7 +197,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["MIDDLEWARE"],
         r"^[ \t]*MIDDLEWARE[ \t]*=[ \t]*[\[(]",
-        Says::flag("django/clickjacking_middleware", "enabled", true, 0.95, "`MIDDLEWARE` has XFrameOptionsMiddleware"),
+        Says::flag(
+            "django/clickjacking_middleware",
+            "enabled",
+            true,
+            0.95,
+            "`MIDDLEWARE` has XFrameOptionsMiddleware",
+        ),
     )
     .judged(middleware),
     Rule::code(
@@ -127,17 +211,29 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["DEFAULT_PERMISSION_CLASSES"],
         r#"["']DEFAULT_PERMISSION_CLASSES["'][ \t]*:[ \t]*[\[(]\s*["'](?:\w+\.)*(\w+)["']"#,
-        Says::told("django/rest_permission", "value", Told::Capture(0), 0.9, "`DEFAULT_PERMISSION_CLASSES` of Django REST framework: who may call views that say nothing"),
+        Says::told(
+            "django/rest_permission",
+            "value",
+            Told::Capture(0),
+            0.9,
+            "`DEFAULT_PERMISSION_CLASSES` of Django REST framework: who may call views that say nothing",
+        ),
     )
     .around(0, 2)
     .standing(aphoria_sdk::Contexts::CODE_AND_STRING)
-    .judged(setting),
+    .judged(rest),
     Rule::code(
         "template-autoescape",
         PYTHON,
         &["autoescape"],
         r#"["']autoescape["'][ \t]*:[ \t]*(True|False)\b"#,
-        Says::told("django/template_autoescape", "enabled", Told::CaptureFlag(0), 0.9, "`autoescape`: the template engine escapes what it writes"),
+        Says::told(
+            "django/template_autoescape",
+            "enabled",
+            Told::CaptureFlag(0),
+            0.9,
+            "`autoescape`: the template engine escapes what it writes",
+        ),
     )
     .standing(aphoria_sdk::Contexts::CODE_AND_STRING)
     .judged(truth),
@@ -218,4 +314,20 @@ fn middleware(hit: &Hit<'_>, source: &dyn Source, mut said: Observation) -> Vec<
         said.reason = format!("`MIDDLEWARE` is without {class}");
     }
     vec![said]
+}
+
+/// Only entries of the project's own `REST_FRAMEWORK`.
+fn rest(hit: &Hit<'_>, source: &dyn Source, said: Observation) -> Vec<Observation> {
+    const DICT_LINES_MAX: u32 = 60;
+    let first = hit.line().saturating_sub(DICT_LINES_MAX).max(1);
+    let above = source.lines(hit.file(), first, hit.line());
+    let opening = above
+        .lines()
+        .rev()
+        .find(|line| line.ends_with('{') && !line.starts_with([' ', '\t']));
+    if opening.is_none_or(|line| line.starts_with("REST_FRAMEWORK")) {
+        setting(hit, source, said)
+    } else {
+        Vec::new()
+    }
 }

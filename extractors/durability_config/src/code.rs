@@ -69,11 +69,37 @@ pub(crate) const RULES: &[Rule] = &[
         r"\b(?:Durability|FsyncPolicy|FsyncStrategy|SyncPolicy|SyncMode|SyncStrategy|FlushPolicy)::([A-Z]\w*)\b",
         sync("immediate", 0.8),
     )
-    .judged(judge::strategy),
-    Rule::code("rocksdb-no-wal", ALL, &["disable_wal", "disableWAL", "DisableWAL", "setDisableWAL"], r"\b(?:disable_wal|disableWAL|DisableWAL|setDisableWAL|set_disable_wal)\s*(?:=|:|\()\s*(?:true|True)\b", log(false, 0.95)),
-    Rule::code("go-no-sync", GO, &["SyncWrites", "NoSync"], r"\b(?:With)?SyncWrites(?:\(|\s*[:=])\s*(true|false)\b", sync("immediate", 0.95)).judged(judge::at_once),
-    Rule::code("go-bolt-no-sync", GO, &["NoSync", "NoFreelistSync"], r"\bNoSync\s*[:=]\s*(true|false)\b", sync("eventual", 0.95)).judged(judge::not_at_once),
-    Rule::code("lmdb-no-sync", &[Language::Rust, Language::C, Language::Cpp, Language::Python], &["MDB_NOSYNC", "NO_SYNC"], r"\b(?:MDB_NOSYNC|Env(?:ironment)?Flags::NO_SYNC)\b", sync("eventual", 0.9)),
+    .judged(judge::variant),
+    Rule::code(
+        "rocksdb-no-wal",
+        ALL,
+        &["disable_wal", "disableWAL", "DisableWAL", "setDisableWAL"],
+        r"\b(?:disable_wal|disableWAL|DisableWAL|setDisableWAL|set_disable_wal)\s*(?:=|:|\()\s*(?:true|True)\b",
+        log(false, 0.95),
+    ),
+    Rule::code(
+        "go-no-sync",
+        GO,
+        &["SyncWrites", "NoSync"],
+        r"\b(?:With)?SyncWrites(?:\(|\s*[:=])\s*(true|false)\b",
+        sync("immediate", 0.95),
+    )
+    .judged(judge::at_once),
+    Rule::code(
+        "go-bolt-no-sync",
+        GO,
+        &["NoSync", "NoFreelistSync"],
+        r"\bNoSync\s*[:=]\s*(true|false)\b",
+        sync("eventual", 0.95),
+    )
+    .judged(judge::not_at_once),
+    Rule::code(
+        "lmdb-no-sync",
+        &[Language::Rust, Language::C, Language::Cpp, Language::Python],
+        &["MDB_NOSYNC", "NO_SYNC"],
+        r"\b(?:MDB_NOSYNC|Env(?:ironment)?Flags::NO_SYNC)\b",
+        sync("eventual", 0.9),
+    ),
     Rule::code(
         "kafka-acks",
         &[Language::Python, Language::JavaScript, Language::TypeScript, Language::Ruby],
@@ -82,9 +108,44 @@ pub(crate) const RULES: &[Rule] = &[
         ACKS,
     )
     .judged(judge::acks),
-    Rule::code("kafka-acks-java", JVM, &["ACKS_CONFIG"], r#"\bACKS_CONFIG\s*,\s*["'](all|-1|0|1)["']"#, ACKS).judged(judge::acks),
-    Rule::code("kafka-acks-go", GO, &["RequiredAcks"], r"\bRequiredAcks\s*[:=]\s*(?:\w+\.)?(RequireNone|RequireOne|RequireAll|NoResponse|WaitForLocal|WaitForAll)\b", ACKS).judged(judge::acks),
-    Rule::code("kafka-acks-csharp", &[Language::CSharp], &["Acks.", "acks."], r"\bAcks\s*=\s*Acks\.(None|Leader|All)\b", ACKS).judged(judge::acks),
-    Rule::code("mongo-concern", &[Language::Python, Language::JavaScript, Language::TypeScript, Language::Php], &["WriteConcern(", "writeConcern"], r#"\b(?:new\s+)?(?:WriteConcern\(|writeConcern["']?\s*:\s*\{)\s*(?:w\s*[:=]\s*)?["']?(majority|0|1)\b"#, ACKS).judged(judge::acks),
-    Rule::code("etcd-no-fsync", &[Language::Bash, Language::Yaml, Language::Dockerfile], &["--unsafe-no-fsync"], r"--unsafe-no-fsync(?:=true)?\b", sync("eventual", 0.95)).standing(Contexts::CODE_AND_STRING),
+    Rule::code(
+        "kafka-acks-java",
+        JVM,
+        &["ACKS_CONFIG"],
+        r#"\bACKS_CONFIG\s*,\s*["'](all|-1|0|1)["']"#,
+        ACKS,
+    )
+    .judged(judge::acks),
+    Rule::code(
+        "kafka-acks-go",
+        GO,
+        &["RequiredAcks"],
+        r"\bRequiredAcks\s*[:=]\s*(?:\w+\.)?(RequireNone|RequireOne|RequireAll|NoResponse|WaitForLocal|WaitForAll)\b",
+        ACKS,
+    )
+    .judged(judge::acks),
+    Rule::code(
+        "kafka-acks-csharp",
+        &[Language::CSharp],
+        &["Acks.", "acks."],
+        r"\bAcks\s*=\s*Acks\.(None|Leader|All)\b",
+        ACKS,
+    )
+    .judged(judge::acks),
+    Rule::code(
+        "mongo-concern",
+        &[Language::Python, Language::JavaScript, Language::TypeScript, Language::Php],
+        &["WriteConcern(", "writeConcern"],
+        r#"\b(?:new\s+)?(?:WriteConcern\(|writeConcern["']?\s*:\s*\{)\s*(?:w\s*[:=]\s*)?["']?(majority|0|1)\b"#,
+        ACKS,
+    )
+    .judged(judge::acks),
+    Rule::code(
+        "etcd-no-fsync",
+        &[Language::Bash, Language::Yaml, Language::Dockerfile],
+        &["--unsafe-no-fsync"],
+        r"--unsafe-no-fsync(?:=true)?\b",
+        sync("eventual", 0.95),
+    )
+    .standing(Contexts::CODE_AND_STRING),
 ];

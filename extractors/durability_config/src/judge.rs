@@ -16,6 +16,25 @@ fn word<'a>(hit: &Hit<'a>) -> &'a str {
         .unwrap_or("")
 }
 
+/// An enumeration's variant that is used, neither matched nor compared.
+pub(crate) fn variant(hit: &Hit<'_>, source: &dyn Source, like: Observation) -> Vec<Observation> {
+    let after = hit.after().trim_start();
+    let before = hit.before().trim_end();
+    let question = after.starts_with("=>")
+        || after.starts_with("==")
+        || after.starts_with("!=")
+        || after.starts_with('|')
+        || before.ends_with("==")
+        || before.ends_with("!=")
+        || before.ends_with('|')
+        || before.contains("matches!(");
+    if question {
+        Vec::new()
+    } else {
+        strategy(hit, source, like)
+    }
+}
+
 fn told(like: Observation, text: Option<&str>) -> Vec<Observation> {
     let say = |text: &str| Observation {
         value: Value::Text(text.to_owned()),

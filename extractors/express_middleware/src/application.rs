@@ -34,7 +34,13 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["helmet("],
         r"\b(?:use|register)\([^\n]*\bhelmet\(",
-        Says::flag("express/helmet", "enabled", true, 0.95, "helmet sets headers that protect"),
+        Says::flag(
+            "express/helmet",
+            "enabled",
+            true,
+            0.95,
+            "helmet sets headers that protect",
+        ),
     )
     .judged(of_express),
     Rule::code(
@@ -42,19 +48,55 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["express()"],
         r"=[ \t]*express\(\)",
-        Says::flag("express/helmet", "enabled", false, 0.6, "an application is made and listens in a file, and a project, without helmet"),
+        Says::flag(
+            "express/helmet",
+            "enabled",
+            false,
+            0.6,
+            "an application is made and listens in a file, and a project, without helmet",
+        ),
     )
     .judged(without_helmet),
-    header!("helmet-csp", ["contentSecurityPolicy"], "contentSecurityPolicy", "express/helmet_content_security_policy", "`contentSecurityPolicy` of helmet"),
-    header!("helmet-hsts", ["hsts", "strictTransportSecurity"], "hsts|strictTransportSecurity", "express/helmet_hsts", "`strictTransportSecurity` of helmet"),
-    header!("helmet-frames", ["frameguard", "xFrameOptions"], "frameguard|xFrameOptions", "express/helmet_frame_options", "`xFrameOptions` of helmet"),
-    header!("helmet-nosniff", ["noSniff", "xContentTypeOptions"], "noSniff|xContentTypeOptions", "express/helmet_content_type_nosniff", "`xContentTypeOptions` of helmet"),
+    header!(
+        "helmet-csp",
+        ["contentSecurityPolicy"],
+        "contentSecurityPolicy",
+        "express/helmet_content_security_policy",
+        "`contentSecurityPolicy` of helmet"
+    ),
+    header!(
+        "helmet-hsts",
+        ["hsts", "strictTransportSecurity"],
+        "hsts|strictTransportSecurity",
+        "express/helmet_hsts",
+        "`strictTransportSecurity` of helmet"
+    ),
+    header!(
+        "helmet-frames",
+        ["frameguard", "xFrameOptions"],
+        "frameguard|xFrameOptions",
+        "express/helmet_frame_options",
+        "`xFrameOptions` of helmet"
+    ),
+    header!(
+        "helmet-nosniff",
+        ["noSniff", "xContentTypeOptions"],
+        "noSniff|xContentTypeOptions",
+        "express/helmet_content_type_nosniff",
+        "`xContentTypeOptions` of helmet"
+    ),
     Rule::code(
         "powered-by",
         SCRIPTS,
         &["x-powered-by"],
         r#"\.(?:(disable)|(enable)|set)\([ \t]*["'`]x-powered-by["'`][ \t]*(?:\)|,[ \t]*(true|false)\b)"#,
-        Says::flag("express/powered_by_header", "enabled", true, 0.95, "`x-powered-by`: answers name Express"),
+        Says::flag(
+            "express/powered_by_header",
+            "enabled",
+            true,
+            0.95,
+            "`x-powered-by`: answers name Express",
+        ),
     )
     .judged(powered_by),
     Rule::code(
@@ -62,7 +104,13 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["trust proxy"],
         r#"\.(?:enable\([ \t]*["'`]trust proxy["'`]|set\([ \t]*["'`]trust proxy["'`][ \t]*,[ \t]*true\b)"#,
-        Says::flag("express/trust_proxy", "restricted", false, 0.9, "`trust proxy` is true: every sender of X-Forwarded-For is believed"),
+        Says::flag(
+            "express/trust_proxy",
+            "restricted",
+            false,
+            0.9,
+            "`trust proxy` is true: every sender of X-Forwarded-For is believed",
+        ),
     )
     .judged(of_express),
     Rule::code(
@@ -70,7 +118,13 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["trust proxy"],
         r#"\.set\([ \t]*["'`]trust proxy["'`][ \t]*,[ \t]*(?:\d|["'`]|\[|false\b)"#,
-        Says::flag("express/trust_proxy", "restricted", true, 0.9, "`trust proxy` names which proxies are believed"),
+        Says::flag(
+            "express/trust_proxy",
+            "restricted",
+            true,
+            0.9,
+            "`trust proxy` names which proxies are believed",
+        ),
     )
     .judged(of_express),
     Rule::code(
@@ -78,7 +132,13 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["set('env'", "set(\"env\""],
         r#"\.set\([ \t]*["']env["'][ \t]*,[ \t]*["'](\w+)["']"#,
-        Says::told("express/environment", "value", Told::Capture(0), 0.8, "the environment of the application is set in code"),
+        Says::told(
+            "express/environment",
+            "value",
+            Told::Capture(0),
+            0.8,
+            "the environment of the application is set in code",
+        ),
     )
     .judged(of_express),
     Rule::code(
@@ -86,15 +146,33 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["serveIndex("],
         r"\.use\([^\n]*\bserveIndex\(",
-        Says::flag("express/directory_listing", "enabled", true, 0.9, "serve-index lists what is in a directory"),
+        Says::flag(
+            "express/directory_listing",
+            "enabled",
+            true,
+            0.9,
+            "serve-index lists what is in a directory",
+        ),
     )
     .judged(of_express),
     Rule::code(
         "csrf",
         SCRIPTS,
-        &["csurf", "csrfProtection", "doubleCsrfProtection", "csrfSynchronisedProtection", "lusca.csrf"],
+        &[
+            "csurf",
+            "csrfProtection",
+            "doubleCsrfProtection",
+            "csrfSynchronisedProtection",
+            "lusca.csrf",
+        ],
         r"\.use\([^\n]*(?:\b(?:csurf|lusca\.csrf)\(|\b(?:csrfProtection|doubleCsrfProtection|csrfSynchronisedProtection)\b)",
-        Says::flag("express/csrf_protection", "enabled", true, 0.9, "middleware against CSRF is used"),
+        Says::flag(
+            "express/csrf_protection",
+            "enabled",
+            true,
+            0.9,
+            "middleware against CSRF is used",
+        ),
     )
     .judged(of_express),
     Rule::code(
@@ -102,7 +180,13 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["csrf: false"],
         r"\blusca\([^\n]*\bcsrf: false\b",
-        Says::flag("express/csrf_protection", "enabled", false, 0.9, "the CSRF protection of lusca is switched off"),
+        Says::flag(
+            "express/csrf_protection",
+            "enabled",
+            false,
+            0.9,
+            "the CSRF protection of lusca is switched off",
+        ),
     )
     .judged(of_express),
     Rule::code(
@@ -110,7 +194,13 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &[".stack"],
         r"\bres(?:ponse)?(?:\.status\([^()\n]*\))?\.(?:send|json|end|render)\([^\n]*\b(?:e|err|error|ex|exception)\.stack\b",
-        Says::flag("express/error_detail", "exposed", true, 0.85, "the stack of an error is sent to the client"),
+        Says::flag(
+            "express/error_detail",
+            "exposed",
+            true,
+            0.85,
+            "the stack of an error is sent to the client",
+        ),
     )
     .judged(unguarded),
     Rule::code(
@@ -118,7 +208,13 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["errorhandler", "errorHandler()"],
         r#"\.use\([ \t]*(?:errorhandler|errorHandler|require\(["']errorhandler["']\))\(\)"#,
-        Says::flag("express/error_detail", "exposed", true, 0.85, "errorhandler sends whole errors to the client"),
+        Says::flag(
+            "express/error_detail",
+            "exposed",
+            true,
+            0.85,
+            "errorhandler sends whole errors to the client",
+        ),
     )
     .judged(errorhandler),
     Rule::code(
@@ -126,7 +222,13 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["cors()"],
         r#"(?:\buse\([^\n]*|require\(["'])\bcors(?:["']\))?\(\)"#,
-        Says::flag("express/cors_all_origins", "allowed", true, 0.9, "`cors()` without options: every origin may read answers"),
+        Says::flag(
+            "express/cors_all_origins",
+            "allowed",
+            true,
+            0.9,
+            "`cors()` without options: every origin may read answers",
+        ),
     )
     .judged(of_express),
 ];

@@ -12,7 +12,13 @@ macro_rules! session {
         Rule::code(
             $id,
             SCRIPTS,
-            &["ession("],
+            &[
+                "session(",
+                "expressSession(",
+                "cookieSession(",
+                "-session')(",
+                "-session\")(",
+            ],
             r#"(?:\b(?:session|expressSession|cookieSession)|require\(["'](?:express-session|cookie-session)["']\))\("#,
             $says,
         )
@@ -314,7 +320,8 @@ fn session_store(hit: &Hit<'_>, source: &dyn Source, mut said: Observation) -> V
     }
     // Options that are spread from elsewhere may have a store; cookie-session needs none.
     let spread = options.iter().any(|entry| entry.value.starts_with("..."));
-    if options.is_empty() || spread || hit.text().to_ascii_lowercase().contains("cookie") {
+    let stored = whole(hit, source).contains("express-session") && !hit.text().contains("ookie");
+    if options.is_empty() || spread || !stored {
         return Vec::new();
     }
     said.value = Value::Flag(false);

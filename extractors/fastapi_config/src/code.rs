@@ -23,29 +23,149 @@ macro_rules! call {
 }
 
 pub(crate) const RULES: &[Rule] = &[
-    call!("debug", ["FastAPI(", "Starlette("], r"\b(?:FastAPI|Starlette)\(", Says::told("fastapi/debug", "enabled", Told::Flag(true), 0.95, "`debug`: tracebacks are shown to everybody"), debug),
-    call!("docs", ["FastAPI("], r"\bFastAPI\(", Says::told("fastapi/docs", "enabled", Told::Flag(false), 0.85, "`docs_url` and `openapi_url`: the documentation is switched off"), docs),
-    call!("cors", ["CORSMiddleware"], r"\b(add_middleware|Middleware)\(\s*CORSMiddleware\b", Says::flag("fastapi/cors_all_origins", "allowed", false, 0.9, "`allow_origins` names who may read answers"), cors),
-    call!("cors-credentials", ["CORSMiddleware"], r"\b(add_middleware|Middleware)\(\s*CORSMiddleware\b", Says::flag("fastapi/cors_any_origin_credentials", "allowed", true, 0.9, "every origin may read answers, with the user's cookies"), credentials),
-    call!("hosts", ["TrustedHostMiddleware"], r"\b(add_middleware|Middleware)\(\s*TrustedHostMiddleware\b", Says::flag("fastapi/trusted_hosts", "restricted", true, 0.9, "`allowed_hosts` names the hosts that are served"), hosts),
-    call!("https", ["HTTPSRedirectMiddleware"], r"\b(add_middleware|Middleware)\(\s*HTTPSRedirectMiddleware\b", Says::flag("fastapi/https_redirect", "enabled", true, 0.95, "requests without TLS are sent to HTTPS"), of_fastapi),
-    call!("session-secret", ["SessionMiddleware"], r"\b(add_middleware|Middleware)\(\s*SessionMiddleware\b", Says::flag("fastapi/session_secret", "hardcoded", true, 0.95, "the secret of sessions stands in the source"), session_secret),
-    call!("session-secure", ["SessionMiddleware"], r"\b(add_middleware|Middleware)\(\s*SessionMiddleware\b", Says::flag("fastapi/session_cookie_secure", "enabled", true, 0.9, "`https_only`: the session's cookie over HTTPS only"), session_secure),
-    call!("session-same-site", ["SessionMiddleware"], r"\b(add_middleware|Middleware)\(\s*SessionMiddleware\b", Says::told("fastapi/session_cookie_same_site", "value", Told::Text(""), 0.9, "`same_site`: requests of which sites carry the session"), session_same_site),
+    call!(
+        "debug",
+        ["FastAPI(", "Starlette("],
+        r"\b(?:FastAPI|Starlette)\(",
+        Says::told(
+            "fastapi/debug",
+            "enabled",
+            Told::Flag(true),
+            0.95,
+            "`debug`: tracebacks are shown to everybody"
+        ),
+        debug
+    ),
+    call!(
+        "docs",
+        ["FastAPI("],
+        r"\bFastAPI\(",
+        Says::told(
+            "fastapi/docs",
+            "enabled",
+            Told::Flag(false),
+            0.85,
+            "`docs_url` and `openapi_url`: the documentation is switched off"
+        ),
+        docs
+    ),
+    call!(
+        "cors",
+        ["CORSMiddleware"],
+        r"\b(add_middleware|Middleware)\(\s*CORSMiddleware\b",
+        Says::flag(
+            "fastapi/cors_all_origins",
+            "allowed",
+            false,
+            0.9,
+            "`allow_origins` names who may read answers"
+        ),
+        cors
+    ),
+    call!(
+        "cors-credentials",
+        ["CORSMiddleware"],
+        r"\b(add_middleware|Middleware)\(\s*CORSMiddleware\b",
+        Says::flag(
+            "fastapi/cors_any_origin_credentials",
+            "allowed",
+            true,
+            0.9,
+            "every origin may read answers, with the user's cookies"
+        ),
+        credentials
+    ),
+    call!(
+        "hosts",
+        ["TrustedHostMiddleware"],
+        r"\b(add_middleware|Middleware)\(\s*TrustedHostMiddleware\b",
+        Says::flag(
+            "fastapi/trusted_hosts",
+            "restricted",
+            true,
+            0.9,
+            "`allowed_hosts` names the hosts that are served"
+        ),
+        hosts
+    ),
+    call!(
+        "https",
+        ["HTTPSRedirectMiddleware"],
+        r"\b(add_middleware|Middleware)\(\s*HTTPSRedirectMiddleware\b",
+        Says::flag(
+            "fastapi/https_redirect",
+            "enabled",
+            true,
+            0.95,
+            "requests without TLS are sent to HTTPS"
+        ),
+        of_fastapi
+    ),
+    call!(
+        "session-secret",
+        ["SessionMiddleware"],
+        r"\b(add_middleware|Middleware)\(\s*SessionMiddleware\b",
+        Says::flag(
+            "fastapi/session_secret",
+            "hardcoded",
+            true,
+            0.95,
+            "the secret of sessions stands in the source"
+        ),
+        session_secret
+    ),
+    call!(
+        "session-secure",
+        ["SessionMiddleware"],
+        r"\b(add_middleware|Middleware)\(\s*SessionMiddleware\b",
+        Says::flag(
+            "fastapi/session_cookie_secure",
+            "enabled",
+            true,
+            0.9,
+            "`https_only`: the session's cookie over HTTPS only"
+        ),
+        session_secure
+    ),
+    call!(
+        "session-same-site",
+        ["SessionMiddleware"],
+        r"\b(add_middleware|Middleware)\(\s*SessionMiddleware\b",
+        Says::told(
+            "fastapi/session_cookie_same_site",
+            "value",
+            Told::Text(""),
+            0.9,
+            "`same_site`: requests of which sites carry the session"
+        ),
+        session_same_site
+    ),
     Rule::code(
         "error-detail",
         PYTHON,
         &["HTTPException(", "JSONResponse(", "PlainTextResponse("],
         r"\b(?:HTTPException|JSONResponse|PlainTextResponse)\([^\n]*\btraceback\.format_exc\(",
-        Says::flag("fastapi/error_detail", "exposed", true, 0.9, "a traceback is sent to the client"),
+        Says::flag(
+            "fastapi/error_detail",
+            "exposed",
+            true,
+            0.9,
+            "a traceback is sent to the client",
+        ),
     )
     .judged(of_fastapi),
     Rule::code(
         "extra",
         PYTHON,
-        &["extra"],
-        r#"(?:\bConfigDict\([^()\n]*|^[ \t]+)\bextra[ \t]*=[ \t]*(?:Extra\.|["'])(allow|forbid|ignore)\b"#,
-        Says::told("fastapi/model_extra", "value", Told::Capture(0), 0.85, "`extra` of a model: what becomes of fields that it does not know"),
+        &["extra=", "extra ="],
+        r#"(?:\bConfigDict\([^()\n]*|^[ \t]+)\bextra ?=[ \t]*(?:Extra\.|["'])(allow|forbid|ignore)\b"#,
+        Says::told(
+            "fastapi/model_extra",
+            "value",
+            Told::Capture(0),
+            0.85,
+            "`extra` of a model: what becomes of fields that it does not know",
+        ),
     )
     .judged(model),
     Rule::code(
@@ -53,7 +173,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["auto_error"],
         r"\b(?:HTTPBearer|HTTPBasic|HTTPDigest|OAuth2PasswordBearer|OAuth2AuthorizationCodeBearer|APIKeyHeader|APIKeyQuery|APIKeyCookie)\([^()\n]*\bauto_error[ \t]*=[ \t]*(True|False)\b",
-        Says::told("fastapi/security_auto_error", "enabled", Told::CaptureFlag(0), 0.8, "`auto_error`: requests without credentials are refused by themselves"),
+        Says::told(
+            "fastapi/security_auto_error",
+            "enabled",
+            Told::CaptureFlag(0),
+            0.8,
+            "`auto_error`: requests without credentials are refused by themselves",
+        ),
     )
     .judged(truthful),
     Rule::code(
@@ -61,7 +187,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["APIKeyQuery("],
         r"=[ \t]*APIKeyQuery\(",
-        Says::flag("fastapi/api_key_in_address", "accepted", true, 0.9, "keys stand in addresses, and so in logs"),
+        Says::flag(
+            "fastapi/api_key_in_address",
+            "accepted",
+            true,
+            0.9,
+            "keys stand in addresses, and so in logs",
+        ),
     )
     .judged(of_fastapi),
     Rule::code(
@@ -69,7 +201,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["APIKeyHeader("],
         r"=[ \t]*APIKeyHeader\(",
-        Says::flag("fastapi/api_key_in_address", "accepted", false, 0.9, "keys stand in a header"),
+        Says::flag(
+            "fastapi/api_key_in_address",
+            "accepted",
+            false,
+            0.9,
+            "keys stand in a header",
+        ),
     )
     .judged(of_fastapi),
     Rule::code(
@@ -77,7 +215,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["StaticFiles("],
         r#"\bStaticFiles\([^()\n]*\bdirectory[ \t]*=[ \t]*["']([^"'\n]*)["']"#,
-        Says::flag("fastapi/static_root", "limited", true, 0.85, "a folder for files of the public is served"),
+        Says::flag(
+            "fastapi/static_root",
+            "limited",
+            true,
+            0.85,
+            "a folder for files of the public is served",
+        ),
     )
     .judged(static_root),
     Rule::code(
@@ -85,7 +229,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["autoescape"],
         r"\bJinja2Templates\([^()\n]*\bautoescape[ \t]*=[ \t]*(True|False)\b|\btemplates\.env\.autoescape[ \t]*=[ \t]*(True|False)\b",
-        Says::flag("fastapi/template_autoescape", "enabled", true, 0.95, "`autoescape`: templates escape what they write"),
+        Says::flag(
+            "fastapi/template_autoescape",
+            "enabled",
+            true,
+            0.95,
+            "`autoescape`: templates escape what they write",
+        ),
     )
     .judged(autoescape),
 ];

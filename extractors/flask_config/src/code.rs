@@ -9,9 +9,15 @@ pub(crate) const RULES: &[Rule] = &[
     Rule::code(
         "run-debug",
         PYTHON,
-        &[".run("],
+        &["app.run("],
         r"\bapp\.run\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*?\bdebug[ \t]*=[ \t]*(True|False)\b",
-        Says::told("flask/debug", "enabled", Told::CaptureFlag(0), 0.9, "`debug` of `app.run`: the debugger and pages of errors with source"),
+        Says::told(
+            "flask/debug",
+            "enabled",
+            Told::CaptureFlag(0),
+            0.9,
+            "`debug` of `app.run`: the debugger and pages of errors with source",
+        ),
     )
     .around(0, 6)
     .judged(truth),
@@ -20,15 +26,27 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["app.debug"],
         r"\bapp\.debug[ \t]*=[ \t]*(True|False)\b",
-        Says::told("flask/debug", "enabled", Told::CaptureFlag(0), 0.9, "`app.debug`: the debugger and pages of errors with source"),
+        Says::told(
+            "flask/debug",
+            "enabled",
+            Told::CaptureFlag(0),
+            0.9,
+            "`app.debug`: the debugger and pages of errors with source",
+        ),
     )
     .judged(truth),
     Rule::code(
         "run-everywhere",
         PYTHON,
-        &[".run("],
+        &["app.run("],
         r#"\bapp\.run\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*?\bhost[ \t]*=[ \t]*["']([^"'\n]+)["']"#,
-        Says::flag("flask/development_server", "exposed", true, 0.7, "the server for development listens to everybody"),
+        Says::flag(
+            "flask/development_server",
+            "exposed",
+            true,
+            0.7,
+            "the server for development listens to everybody",
+        ),
     )
     .around(0, 6)
     .judged(exposed),
@@ -37,7 +55,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["CSRFProtect("],
         r"\bCSRFProtect\(",
-        Says::flag("flask/csrf_protection", "enabled", true, 0.9, "`CSRFProtect` of Flask-WTF protects every view"),
+        Says::flag(
+            "flask/csrf_protection",
+            "enabled",
+            true,
+            0.9,
+            "`CSRFProtect` of Flask-WTF protects every view",
+        ),
     )
     .judged(configured),
     Rule::code(
@@ -45,15 +69,27 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["csrf.exempt"],
         r"@csrf\.exempt\b|\bcsrf\.exempt\(",
-        Says::flag("flask/view_csrf_protection", "enabled", false, 0.9, "a view is exempt from CSRF protection"),
+        Says::flag(
+            "flask/view_csrf_protection",
+            "enabled",
+            false,
+            0.9,
+            "a view is exempt from CSRF protection",
+        ),
     )
     .judged(configured),
     Rule::code(
         "csrf-form-off",
         PYTHON,
-        &["csrf"],
+        &["csrf_enabled", "'csrf'", "\"csrf\""],
         r"\b(?:(?:meta[ \t]*=[ \t]*\{[ \t]*[\x22']csrf[\x22'][ \t]*:)|csrf_enabled[ \t]*=)[ \t]*False\b",
-        Says::flag("flask/view_csrf_protection", "enabled", false, 0.9, "a form is made without CSRF protection"),
+        Says::flag(
+            "flask/view_csrf_protection",
+            "enabled",
+            false,
+            0.9,
+            "a form is made without CSRF protection",
+        ),
     )
     .judged(configured),
     Rule::code(
@@ -61,7 +97,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["Talisman("],
         r"\bTalisman\(",
-        Says::flag("flask/talisman", "enabled", true, 0.9, "flask-talisman sets headers that protect and redirects to HTTPS"),
+        Says::flag(
+            "flask/talisman",
+            "enabled",
+            true,
+            0.9,
+            "flask-talisman sets headers that protect and redirects to HTTPS",
+        ),
     )
     .judged(configured),
     Rule::code(
@@ -69,7 +111,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["force_https"],
         r"\bforce_https[ \t]*=[ \t]*(True|False)\b",
-        Says::told("flask/ssl_redirect", "enabled", Told::CaptureFlag(0), 0.9, "`force_https` of flask-talisman: requests without TLS are sent to HTTPS"),
+        Says::told(
+            "flask/ssl_redirect",
+            "enabled",
+            Told::CaptureFlag(0),
+            0.9,
+            "`force_https` of flask-talisman: requests without TLS are sent to HTTPS",
+        ),
     )
     .judged(talisman),
     Rule::code(
@@ -77,7 +125,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["strict_transport_security"],
         r"\bstrict_transport_security[ \t]*=[ \t]*(True|False)\b",
-        Says::told("flask/hsts", "enabled", Told::CaptureFlag(0), 0.9, "`strict_transport_security` of flask-talisman: browsers insist on HTTPS"),
+        Says::told(
+            "flask/hsts",
+            "enabled",
+            Told::CaptureFlag(0),
+            0.9,
+            "`strict_transport_security` of flask-talisman: browsers insist on HTTPS",
+        ),
     )
     .judged(talisman),
     Rule::code(
@@ -85,7 +139,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["content_security_policy"],
         r"\bcontent_security_policy[ \t]*=[ \t]*(None|False|\{|csp\b|[\x22'])",
-        Says::flag("flask/content_security_policy", "enabled", true, 0.85, "`content_security_policy` of flask-talisman: pages have a policy"),
+        Says::flag(
+            "flask/content_security_policy",
+            "enabled",
+            true,
+            0.85,
+            "`content_security_policy` of flask-talisman: pages have a policy",
+        ),
     )
     .judged(policy),
     Rule::code(
@@ -93,7 +153,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["CORS("],
         r#"\bCORS\((?:[ \t]*app[ \t]*\)|[^()]*?\borigins["']?[ \t]*[=:][ \t]*\[?[ \t]*["']\*["'])"#,
-        Says::flag("flask/cors_all_origins", "allowed", true, 0.9, "Flask-CORS lets every origin read answers"),
+        Says::flag(
+            "flask/cors_all_origins",
+            "allowed",
+            true,
+            0.9,
+            "Flask-CORS lets every origin read answers",
+        ),
     )
     .around(0, 5)
     .judged(configured),
@@ -102,7 +168,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["CORS("],
         r#"\bCORS\([^()]*?\borigins["']?[ \t]*[=:][ \t]*\[?\s*["']https?://"#,
-        Says::flag("flask/cors_all_origins", "allowed", false, 0.9, "Flask-CORS names who may read answers"),
+        Says::flag(
+            "flask/cors_all_origins",
+            "allowed",
+            false,
+            0.9,
+            "Flask-CORS names who may read answers",
+        ),
     )
     .around(0, 5)
     .judged(configured),
@@ -111,7 +183,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["autoescape"],
         r"\bjinja_env\.autoescape[ \t]*=[ \t]*(True|False)\b",
-        Says::told("flask/template_autoescape", "enabled", Told::CaptureFlag(0), 0.95, "`autoescape`: templates escape what they write"),
+        Says::told(
+            "flask/template_autoescape",
+            "enabled",
+            Told::CaptureFlag(0),
+            0.95,
+            "`autoescape`: templates escape what they write",
+        ),
     )
     .judged(truth),
     Rule::code(
@@ -119,7 +197,13 @@ pub(crate) const RULES: &[Rule] = &[
         &[Language::Html],
         &["autoescape"],
         r"\{%-?[ \t]*autoescape[ \t]+(true|false)[ \t]*-?%\}",
-        Says::told("flask/template_autoescape", "enabled", Told::CaptureFlag(0), 0.9, "`autoescape` of a Jinja template: it escapes what it writes"),
+        Says::told(
+            "flask/template_autoescape",
+            "enabled",
+            Told::CaptureFlag(0),
+            0.9,
+            "`autoescape` of a Jinja template: it escapes what it writes",
+        ),
     )
     .judged(template),
     Rule::code(
@@ -127,7 +211,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["render_template_string"],
         r"\brender_template_string\([ \t]*([^\s,)][^\n]*)",
-        Says::flag("flask/template_source", "constant", true, 0.9, "the template is a constant"),
+        Says::flag(
+            "flask/template_source",
+            "constant",
+            true,
+            0.9,
+            "the template is a constant",
+        ),
     )
     .judged(template_string),
     Rule::code(
@@ -135,7 +225,13 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["static_folder"],
         r#"\bFlask\([^()\n]*\bstatic_folder[ \t]*=[ \t]*["']([^"'\n]*)["']"#,
-        Says::flag("flask/static_root", "limited", true, 0.85, "a folder for files of the public is served"),
+        Says::flag(
+            "flask/static_root",
+            "limited",
+            true,
+            0.85,
+            "a folder for files of the public is served",
+        ),
     )
     .judged(static_root),
 ];
@@ -144,8 +240,23 @@ fn truth(hit: &Hit<'_>, source: &dyn Source, said: Observation) -> Vec<Observati
     configured(hit, source, worded(said))
 }
 
-fn template(_: &Hit<'_>, _: &dyn Source, said: Observation) -> Vec<Observation> {
-    vec![worded(said)]
+/// Jinja is used by others as well.
+fn template(hit: &Hit<'_>, source: &dyn Source, said: Observation) -> Vec<Observation> {
+    let text = whole(hit, source);
+    let named = ["url_for(", "get_flashed_messages("]
+        .iter()
+        .any(|sign| text.contains(sign));
+    let depends = || {
+        source
+            .dependencies(hit.file())
+            .iter()
+            .any(|one| one.name.eq_ignore_ascii_case("flask"))
+    };
+    if hit.in_test() || !(named || depends()) {
+        Vec::new()
+    } else {
+        vec![worded(said)]
+    }
 }
 
 fn exposed(hit: &Hit<'_>, source: &dyn Source, mut said: Observation) -> Vec<Observation> {

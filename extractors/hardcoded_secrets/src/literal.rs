@@ -150,7 +150,13 @@ fn kind(name: &str) -> Option<&'static str> {
         "nexttoken",
         "page",
     ];
-    if other.iter().any(|word| name.starts_with(word)) {
+    // Names of names.
+    let names = [
+        "param", "field", "header", "prompt", "hint", "message", "column", "property",
+    ];
+    if other.iter().any(|word| name.starts_with(word))
+        || names.iter().any(|word| name.contains(word))
+    {
         return None;
     }
     let ends = [
@@ -223,10 +229,12 @@ fn what(name: &str, kind: &str, text: &str) -> What {
         .bytes()
         .any(|letter| matches!(letter, b'_' | b'-' | b'.'));
     let is_name = joined && text.bytes().all(is_word);
-    let is_variable = text.contains('_')
-        && text
-            .bytes()
-            .all(|letter| letter.is_ascii_uppercase() || letter == b'_');
+    // `DB_PASSWORD`, `TRAFFIC_SECRET_0`: parts of capitals or of digits.
+    let of_one_kind = |part: &str| {
+        part.bytes().all(|letter| letter.is_ascii_uppercase())
+            || part.bytes().all(|letter| letter.is_ascii_digit())
+    };
+    let is_variable = text.contains('_') && text.split('_').all(of_one_kind);
     let plain = |text: &str| text.replace(['_', '-'], "").to_ascii_lowercase();
     let first = text.bytes().next();
     let nothing = text.len() < 4
@@ -258,7 +266,8 @@ fn what(name: &str, kind: &str, text: &str) -> What {
         || (text.bytes().any(|letter| letter.is_ascii_uppercase())
             && text.bytes().any(|letter| letter.is_ascii_lowercase())
             && text.len() >= 20);
-    if kind != "password" && (text.len() < 8 || !mixed) {
+    let is_path = text.matches('/').count() > 1;
+    if kind != "password" && (text.len() < 8 || !mixed || is_path) {
         return What::Nothing;
     }
     What::Secret

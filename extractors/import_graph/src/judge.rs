@@ -7,16 +7,16 @@
 
 use std::collections::BTreeSet;
 
-use aphoria_sdk::{Hit, Observation, Source, Span};
+use aphoria_sdk::{Hit, Observation, Source, Span, Value};
 
-/// Keeps the first observation of each name in each file; they come ordered by place.
+/// Keeps the first observation of each name in each file; they come ordered by place. Names that are said not to be
+/// imported are modules of the file itself.
 pub(crate) fn first(said: Vec<Observation>) -> Vec<Observation> {
-    let mut known: BTreeSet<(u32, String)> = BTreeSet::new();
-    let is_new = |one: &Observation| known.insert((one.file, one.concept.clone()));
-    let keep: Vec<bool> = said.iter().map(is_new).collect();
+    let name = |one: &Observation| (one.file, one.concept.clone());
+    let own = |one: &&Observation| one.value == Value::Flag(false);
+    let mut known: BTreeSet<(u32, String)> = said.iter().filter(own).map(name).collect();
     said.into_iter()
-        .zip(keep)
-        .filter_map(|(one, keep)| keep.then_some(one))
+        .filter(|one| known.insert(name(one)))
         .collect()
 }
 
@@ -56,7 +56,9 @@ pub(crate) fn name(hit: &Hit<'_>, _: &dyn Source, like: Observation) -> Vec<Obse
 /// A crate, unless it is this one.
 pub(crate) fn krate(hit: &Hit<'_>, _: &dyn Source, like: Observation) -> Vec<Observation> {
     match hit.capture(0) {
-        "crate" | "self" | "super" | "Self" => Vec::new(),
+        "crate" | "self" | "super" => Vec::new(),
+        // A type, whose variants are named.
+        name if name.starts_with(|first: char| first.is_ascii_uppercase()) => Vec::new(),
         name => whole(hit, &like, name),
     }
 }

@@ -10,11 +10,11 @@
 //!
 //! **Example.** `use tokio::spawn;` in Rust: `imports/tokio imported = true`, 0.95 sure.
 //!
-//! **When it stays silent.** Imports from within: Rust's `crate`, `self` and `super`, relative modules of Python and
-//! JavaScript, Ruby's `require_relative`.
+//! **When it stays silent.** Imports from within: Rust's `crate`, `self` and `super`, modules that the same file
+//! declares, types; relative modules of Python and JavaScript; Ruby's `require_relative`.
 //!
 //! **Limits.** Names that are made at run time are not seen, nor are those behind the 40th line of one block in Go. A local
-//! module of Rust that is named without `crate` or `self` looks like a crate.
+//! module of Rust that another file declares, named without `crate` or `self`, looks like a crate.
 //!
 //! **References.** The languages' own references on imports.
 

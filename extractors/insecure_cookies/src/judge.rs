@@ -214,12 +214,23 @@ pub(crate) fn header(hit: &Hit<'_>, _: &dyn Source, like: Observation) -> Vec<Ob
     if removed || !text.contains('=') {
         return Vec::new();
     }
+    let page = hit.text().starts_with("document");
+    // What a test or a text about cookies shows is no cookie that is set.
+    let before = hit.before().rsplit('\n').next().unwrap_or("");
+    let marks = ['"', '\'', '`'];
+    let quoted = before.ends_with(marks) || hit.text().starts_with(marks);
+    let shown = before
+        .trim_start_matches([' ', '\t', '"', '\'', '`'])
+        .is_empty()
+        || before.contains(">>>");
+    if !page && (!quoted || shown || hit.in_test()) {
+        return Vec::new();
+    }
     let has = |name: &str| {
         text.split(';')
             .skip(1)
             .any(|part| plain(part.trim()) == name)
     };
-    let page = hit.text().starts_with("document");
     let mut said = Vec::new();
     for (concept, name) in [
         ("cookies/secure", "secure"),
@@ -394,8 +405,10 @@ fn is_told_whole(hit: &Hit<'_>, call: &Call, name: &str) -> bool {
     let arguments = call.arguments();
     let has_map = call.inside.contains(['{', ':', '=']);
     let variable = !has_map && (arguments.len() > 2 || hit.language() == Language::Ruby);
+    // One argument is a cookie that was made elsewhere.
+    let made = !has_map && arguments.len() < 2;
     let spread = call.inside.contains("...") || call.inside.contains("**");
-    !(variable || spread || is_set_later(hit, call, name))
+    !(variable || made || spread || is_set_later(hit, call, name))
 }
 
 /// Whether a later line sets the attribute of the variable to which the object is given.
@@ -442,7 +455,8 @@ fn is_removal(call: &Call) -> bool {
     };
     let arguments = call.arguments();
     let value = arguments.get(1).map(|(_, text)| *text);
-    SIGNS.iter().any(|sign| has(sign)) || matches!(value, Some("''" | "\"\"" | "null"))
+    SIGNS.iter().any(|sign| has(sign))
+        || matches!(value, Some("''" | "\"\"" | "null" | "None" | "nil"))
 }
 
 /// Whether the cookie is one that a client sends.

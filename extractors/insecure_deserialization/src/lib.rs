@@ -61,7 +61,7 @@ const fn types(restricted: bool, confidence: f64) -> Says {
 
 /// What gives back data as it is.
 const WAYS: Ways<'static> = Ways {
-    cleaning: &["loads_signed", "unsign", "verify", "Verify"],
+    cleaning: &["unsign", "dumps", "Marshal.dump", "serialize"],
     passing: &["decompress", "zlib.decompress", "gzdecode", "urldecode"],
 };
 

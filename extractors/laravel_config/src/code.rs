@@ -11,16 +11,32 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["$except", "validateCsrfTokens"],
         r#"(?:\$except[ \t]*=[ \t]*\[|\bvalidateCsrfTokens\(\s*except:[ \t]*\[)((?:\s*(?:["'][^"'\n]*["'],?|//[^\n]*))*)\s*\]"#,
-        Says::flag("laravel/csrf_protection", "enabled", true, 0.9, "no address is taken out of CSRF protection"),
+        Says::flag(
+            "laravel/csrf_protection",
+            "enabled",
+            true,
+            0.9,
+            "no address is taken out of CSRF protection",
+        ),
     )
     .around(0, 10)
     .judged(exceptions),
     Rule::code(
         "csrf-route",
         PHP,
-        &["VerifyCsrfToken", "ValidateCsrfToken", "PreventRequestForgery"],
+        &[
+            "VerifyCsrfToken",
+            "ValidateCsrfToken",
+            "PreventRequestForgery",
+        ],
         r"->withoutMiddleware\(\s*\[?[^\])\n]*\b(?:VerifyCsrfToken|ValidateCsrfToken|PreventRequestForgery)::class",
-        Says::flag("laravel/route_csrf_protection", "enabled", false, 0.9, "a route is taken out of CSRF protection"),
+        Says::flag(
+            "laravel/route_csrf_protection",
+            "enabled",
+            false,
+            0.9,
+            "a route is taken out of CSRF protection",
+        ),
     )
     .judged(of_laravel),
     Rule::code(
@@ -28,7 +44,13 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["$proxies", "trustProxies"],
         r#"(?:\$proxies[ \t]*=|\btrustProxies\(\s*at:)[ \t]*\[?\s*["']([^"'\n]+)["']"#,
-        Says::flag("laravel/trusted_proxies", "restricted", true, 0.9, "the proxies that are believed are named"),
+        Says::flag(
+            "laravel/trusted_proxies",
+            "restricted",
+            true,
+            0.9,
+            "the proxies that are believed are named",
+        ),
     )
     .around(0, 1)
     .judged(proxies),
@@ -37,7 +59,13 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["trustHosts"],
         r"->trustHosts\(",
-        Says::flag("laravel/trusted_hosts", "restricted", true, 0.9, "the hosts that are served are named"),
+        Says::flag(
+            "laravel/trusted_hosts",
+            "restricted",
+            true,
+            0.9,
+            "the hosts that are served are named",
+        ),
     )
     .judged(of_laravel),
     Rule::code(
@@ -45,7 +73,13 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["$guarded", "::unguard("],
         r"(?:\bprotected[ \t]+(?:array[ \t]+)?\$guarded[ \t]*=[ \t]*(?:\[[ \t]*\]|false\b)|\b\w+::unguard\([ \t]*\))",
-        Says::flag("laravel/model_fields", "guarded", false, 0.9, "every field of a model may be assigned"),
+        Says::flag(
+            "laravel/model_fields",
+            "guarded",
+            false,
+            0.9,
+            "every field of a model may be assigned",
+        ),
     )
     .judged(of_laravel),
     Rule::code(
@@ -53,7 +87,13 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["$fillable"],
         r#"\bprotected[ \t]+(?:array[ \t]+)?\$fillable[ \t]*=[ \t]*\[\s*["']\w"#,
-        Says::flag("laravel/model_fields", "guarded", true, 0.95, "the fields of a model that may be assigned are named"),
+        Says::flag(
+            "laravel/model_fields",
+            "guarded",
+            true,
+            0.95,
+            "the fields of a model that may be assigned are named",
+        ),
     )
     .around(0, 1)
     .judged(of_laravel),
@@ -62,7 +102,13 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["->all()", "::all()", "forceFill"],
         r"(?:::|->)(?:create|update|fill|forceFill|firstOrCreate|updateOrCreate|insert)\([ \t]*(?:\$request->(?:all|input|post|query)\(\)|request\(\)->(?:all|input|post)\(\)|Request::all\(\))",
-        Says::flag("laravel/assigned_input", "restricted", false, 0.85, "a request's whole input is assigned to a model"),
+        Says::flag(
+            "laravel/assigned_input",
+            "restricted",
+            false,
+            0.85,
+            "a request's whole input is assigned to a model",
+        ),
     )
     .judged(of_laravel),
     Rule::code(
@@ -70,15 +116,33 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["->validated()", "->safe()", "->only("],
         r"(?:::|->)(?:create|update|fill|firstOrCreate|updateOrCreate)\([ \t]*(?:\$request|request\(\))->(?:validated\(\)|safe\(\)|only\()",
-        Says::flag("laravel/assigned_input", "restricted", true, 0.9, "the part of a request that was examined is assigned to a model"),
+        Says::flag(
+            "laravel/assigned_input",
+            "restricted",
+            true,
+            0.9,
+            "the part of a request that was examined is assigned to a model",
+        ),
     )
     .judged(of_laravel),
     Rule::code(
         "open-gate",
         PHP,
-        &["viewTelescope", "viewHorizon", "viewPulse", "Horizon::auth", "Telescope::auth"],
+        &[
+            "viewTelescope",
+            "viewHorizon",
+            "viewPulse",
+            "Horizon::auth",
+            "Telescope::auth",
+        ],
         r#"(?:\bGate::define\([ \t]*["']view(?:Telescope|Horizon|Pulse)["'][ \t]*,|\b(?:Horizon|Telescope)::auth\()[ \t]*(?:function[ \t]*\([^)]*\)(?:[ \t]*:[ \t]*\w+)?[ \t]*\{\s*return[ \t]+true;|fn[ \t]*\([^)]*\)[ \t]*=>[ \t]*true\b)"#,
-        Says::flag("laravel/dashboard", "restricted", false, 0.95, "the pages of Telescope, Horizon or Pulse are open to everybody"),
+        Says::flag(
+            "laravel/dashboard",
+            "restricted",
+            false,
+            0.95,
+            "the pages of Telescope, Horizon or Pulse are open to everybody",
+        ),
     )
     .around(0, 2)
     .judged(of_laravel),
@@ -87,7 +151,13 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["viewTelescope", "viewHorizon", "viewPulse"],
         r#"\bGate::define\([ \t]*["']view(?:Telescope|Horizon|Pulse)["'][ \t]*,[ \t]*(?:function[ \t]*\([^)]*\)(?:[ \t]*:[ \t]*\w+)?[ \t]*\{\s*return[ \t]+(?:in_array|\$user)|fn[ \t]*\([^)]*\)[ \t]*=>[ \t]*(?:in_array|\$user))"#,
-        Says::flag("laravel/dashboard", "restricted", true, 0.9, "the pages of Telescope, Horizon or Pulse need a right"),
+        Says::flag(
+            "laravel/dashboard",
+            "restricted",
+            true,
+            0.9,
+            "the pages of Telescope, Horizon or Pulse need a right",
+        ),
     )
     .around(0, 2)
     .judged(of_laravel),
@@ -96,7 +166,13 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["forceScheme", "forceHttps"],
         r#"\bURL::(?:forceScheme\([ \t]*["']https["']|forceHttps\()"#,
-        Says::flag("laravel/force_https", "enabled", true, 0.9, "addresses are made with HTTPS"),
+        Says::flag(
+            "laravel/force_https",
+            "enabled",
+            true,
+            0.9,
+            "addresses are made with HTTPS",
+        ),
     )
     .judged(of_laravel),
     Rule::code(
@@ -104,7 +180,13 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["{!!"],
         r"\{!![ \t]*(?:\$request\b|request\(|old\(|Request::|\$_(?:GET|POST|REQUEST|COOKIE)\b)[^\n]*?!!\}",
-        Says::flag("laravel/template_escape", "enabled", false, 0.9, "a template writes input without escaping"),
+        Says::flag(
+            "laravel/template_escape",
+            "enabled",
+            false,
+            0.9,
+            "a template writes input without escaping",
+        ),
     )
     .standing(Contexts::ANY)
     .judged(template),
@@ -113,7 +195,13 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["{{ $request", "{{ request(", "{{ old("],
         r"\{\{[ \t]*(?:\$request\b|request\(|old\()[^\n]*?\}\}",
-        Says::flag("laravel/template_escape", "enabled", true, 0.9, "a template escapes input"),
+        Says::flag(
+            "laravel/template_escape",
+            "enabled",
+            true,
+            0.9,
+            "a template escapes input",
+        ),
     )
     .standing(Contexts::ANY)
     .judged(template),

@@ -14,8 +14,13 @@ macro_rules! flag {
         Rule::code(
             $id,
             PHP,
-            &[concat!("'", $name, "'")],
-            concat!(r"^[ \t]*'", $name, r"'[ \t]*=>[ \t]*(?:\(bool\)[ \t]*)?(?:(true|false)\b|env\([ \t]*'\w+'[ \t]*,[ \t]*(true|false)[ \t]*\))"),
+            &[
+                concat!("'", $name, "' => true"),
+                concat!("'", $name, "' => false"),
+                concat!("'", $name, "' => env("),
+                concat!("'", $name, "' => (bool)"),
+            ],
+            concat!(r"^[ \t]*'", $name, r"' => (?:\(bool\)[ \t]*)?(?:(true|false)\b|env\([ \t]*'\w+'[ \t]*,[ \t]*(true|false)[ \t]*\))"),
             Says::told($concept, "enabled", Told::Flag(true), 0.95, $reason),
         )
         .standing(Contexts::CODE_AND_STRING)
@@ -24,25 +29,61 @@ macro_rules! flag {
 }
 
 pub(crate) const RULES: &[Rule] = &[
-    flag!("debug", "debug", "laravel/debug", "`debug` of `config/app.php`: pages of errors with source and settings", app),
+    flag!(
+        "debug",
+        "debug",
+        "laravel/debug",
+        "`debug` of `config/app.php`: pages of errors with source and settings",
+        app
+    ),
     Rule::code(
         "key",
         PHP,
-        &["'key'"],
-        r"^[ \t]*'key'[ \t]*=>[ \t]*(?:'([^'\n]{8,})'|env\([ \t]*'APP_KEY'[ \t]*(?:,[ \t]*'([^'\n]{8,})'[ \t]*)?\))",
-        Says::flag("laravel/app_key", "hardcoded", true, 0.95, "the application's key stands in the source"),
+        &["'key' => 'base64:", "'key' => env("],
+        r"^[ \t]*'key' => (?:'(base64:[^'\n]{8,})'|env\([ \t]*'APP_KEY'[ \t]*(?:,[ \t]*'([^'\n]{8,})'[ \t]*)?\))",
+        Says::flag(
+            "laravel/app_key",
+            "hardcoded",
+            true,
+            0.95,
+            "the application's key stands in the source",
+        ),
     )
     .standing(Contexts::CODE_AND_STRING)
     .judged(key),
-    flag!("session-secure", "secure", "laravel/session_cookie_secure", "`secure` of `config/session.php`: the session's cookie over HTTPS only", session),
-    flag!("session-http-only", "http_only", "laravel/session_cookie_http_only", "`http_only` of `config/session.php`: scripts do not see the session's cookie", session),
-    flag!("session-encrypt", "encrypt", "laravel/session_encryption", "`encrypt` of `config/session.php`: sessions are stored encrypted", session),
+    flag!(
+        "session-secure",
+        "secure",
+        "laravel/session_cookie_secure",
+        "`secure` of `config/session.php`: the session's cookie over HTTPS only",
+        session
+    ),
+    flag!(
+        "session-http-only",
+        "http_only",
+        "laravel/session_cookie_http_only",
+        "`http_only` of `config/session.php`: scripts do not see the session's cookie",
+        session
+    ),
+    flag!(
+        "session-encrypt",
+        "encrypt",
+        "laravel/session_encryption",
+        "`encrypt` of `config/session.php`: sessions are stored encrypted",
+        session
+    ),
     Rule::code(
         "session-same-site",
         PHP,
         &["'same_site'"],
         r"^[ \t]*'same_site'[ \t]*=>[ \t]*(?:env\([ \t]*'\w+'[ \t]*,[ \t]*)?'?(lax|strict|none|null)\b",
-        Says::told("laravel/session_cookie_same_site", "value", Told::Capture(0), 0.9, "`same_site` of `config/session.php`: requests of which sites carry the session"),
+        Says::told(
+            "laravel/session_cookie_same_site",
+            "value",
+            Told::Capture(0),
+            0.9,
+            "`same_site` of `config/session.php`: requests of which sites carry the session",
+        ),
     )
     .standing(Contexts::CODE_AND_STRING)
     .judged(session_as_is),
@@ -51,7 +92,13 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["'allowed_origins'"],
         r"^[ \t]*'allowed_origins'[ \t]*=>[ \t]*\[\s*'([^'\n]+)'",
-        Says::flag("laravel/cors_all_origins", "allowed", false, 0.9, "`allowed_origins` of `config/cors.php` names who may read answers"),
+        Says::flag(
+            "laravel/cors_all_origins",
+            "allowed",
+            false,
+            0.9,
+            "`allowed_origins` of `config/cors.php` names who may read answers",
+        ),
     )
     .around(0, 1)
     .standing(Contexts::CODE_AND_STRING)
@@ -61,11 +108,23 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["'expiration'"],
         r"^[ \t]*'expiration'[ \t]*=>[ \t]*(null|\d+)\b",
-        Says::flag("laravel/sanctum_expiration", "limited", true, 0.9, "tokens of Sanctum end by themselves"),
+        Says::flag(
+            "laravel/sanctum_expiration",
+            "limited",
+            true,
+            0.9,
+            "tokens of Sanctum end by themselves",
+        ),
     )
     .standing(Contexts::CODE_AND_STRING)
     .judged(sanctum),
-    flag!("debugbar", "enabled", "laravel/debugbar", "`enabled` of `config/debugbar.php`: queries and settings stand in pages", debugbar),
+    flag!(
+        "debugbar",
+        "enabled",
+        "laravel/debugbar",
+        "`enabled` of `config/debugbar.php`: queries and settings stand in pages",
+        debugbar
+    ),
 ];
 
 /// Whether the file is the configuration of this name.

@@ -40,17 +40,53 @@ macro_rules! header {
 }
 
 pub(crate) const RULES: &[Rule] = &[
-    flag!("powered-by", "poweredByHeader", "nextjs/powered_by_header", "enabled", "`poweredByHeader`: answers name Next.js"),
-    flag!("source-maps", "productionBrowserSourceMaps", "nextjs/production_source_maps", "enabled", "`productionBrowserSourceMaps`: browsers get the source"),
-    flag!("type-errors", "ignoreBuildErrors", "nextjs/type_errors", "ignored", "`ignoreBuildErrors`: code with errors of types is built"),
-    flag!("image-svg", "dangerouslyAllowSVG", "nextjs/image_svg", "allowed", "`dangerouslyAllowSVG`: images may hold scripts"),
-    flag!("image-local", "dangerouslyAllowLocalIP", "nextjs/image_local_addresses", "allowed", "`dangerouslyAllowLocalIP`: images are fetched from the own network"),
+    flag!(
+        "powered-by",
+        "poweredByHeader",
+        "nextjs/powered_by_header",
+        "enabled",
+        "`poweredByHeader`: answers name Next.js"
+    ),
+    flag!(
+        "source-maps",
+        "productionBrowserSourceMaps",
+        "nextjs/production_source_maps",
+        "enabled",
+        "`productionBrowserSourceMaps`: browsers get the source"
+    ),
+    flag!(
+        "type-errors",
+        "ignoreBuildErrors",
+        "nextjs/type_errors",
+        "ignored",
+        "`ignoreBuildErrors`: code with errors of types is built"
+    ),
+    flag!(
+        "image-svg",
+        "dangerouslyAllowSVG",
+        "nextjs/image_svg",
+        "allowed",
+        "`dangerouslyAllowSVG`: images may hold scripts"
+    ),
+    flag!(
+        "image-local",
+        "dangerouslyAllowLocalIP",
+        "nextjs/image_local_addresses",
+        "allowed",
+        "`dangerouslyAllowLocalIP`: images are fetched from the own network"
+    ),
     Rule::code(
         "image-hosts",
         SCRIPTS,
         &["hostname:"],
         r#"\bhostname[ \t]*:[ \t]*["'`]([^"'`\n]+)["'`]"#,
-        Says::flag("nextjs/image_hosts", "restricted", true, 0.9, "hosts of images are named"),
+        Says::flag(
+            "nextjs/image_hosts",
+            "restricted",
+            true,
+            0.9,
+            "hosts of images are named",
+        ),
     )
     .judged(image_hosts),
     Rule::code(
@@ -58,7 +94,13 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["allowedOrigins"],
         r#"\ballowedOrigins[ \t]*:[ \t]*\[\s*["'`]([^"'`\n]+)["'`]"#,
-        Says::flag("nextjs/server_action_origins", "restricted", true, 0.9, "origins that may call server actions are named"),
+        Says::flag(
+            "nextjs/server_action_origins",
+            "restricted",
+            true,
+            0.9,
+            "origins that may call server actions are named",
+        ),
     )
     .around(0, 1)
     .judged(action_origins),
@@ -67,20 +109,87 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["bodySizeLimit"],
         r#"\bbodySizeLimit[ \t]*:[ \t]*["'`]?([\d.]+)[ \t]*([a-zA-Z]*)"#,
-        Says::flag("nextjs/body_size", "limited", true, 0.9, "bodies of server actions are limited"),
+        Says::flag(
+            "nextjs/body_size",
+            "limited",
+            true,
+            0.9,
+            "bodies of server actions are limited",
+        ),
     )
     .judged(action_body),
-    header!("header-csp", "Content-Security-Policy", Says::flag("nextjs/content_security_policy", "enabled", true, 0.9, "pages have a Content-Security-Policy"), in_config),
-    header!("header-frames", "X-Frame-Options", Says::told("nextjs/frame_options", "value", Told::Capture(0), 0.9, "`X-Frame-Options`: who may show pages in frames"), frames),
-    header!("header-hsts", "Strict-Transport-Security", Says::told("nextjs/hsts", "seconds", Told::Number(0.0), 0.9, "`Strict-Transport-Security`: how long browsers insist on HTTPS"), hsts),
-    header!("header-nosniff", "X-Content-Type-Options", Says::flag("nextjs/content_type_nosniff", "enabled", true, 0.9, "browsers may not guess types"), in_config),
-    header!("header-cors", "Access-Control-Allow-Origin", Says::flag("nextjs/cors_all_origins", "allowed", false, 0.9, "the origin that may read answers is named"), cors),
+    header!(
+        "header-csp",
+        "Content-Security-Policy",
+        Says::flag(
+            "nextjs/content_security_policy",
+            "enabled",
+            true,
+            0.9,
+            "pages have a Content-Security-Policy"
+        ),
+        in_config
+    ),
+    header!(
+        "header-frames",
+        "X-Frame-Options",
+        Says::told(
+            "nextjs/frame_options",
+            "value",
+            Told::Capture(0),
+            0.9,
+            "`X-Frame-Options`: who may show pages in frames"
+        ),
+        frames
+    ),
+    header!(
+        "header-hsts",
+        "Strict-Transport-Security",
+        Says::told(
+            "nextjs/hsts",
+            "seconds",
+            Told::Number(0.0),
+            0.9,
+            "`Strict-Transport-Security`: how long browsers insist on HTTPS"
+        ),
+        hsts
+    ),
+    header!(
+        "header-nosniff",
+        "X-Content-Type-Options",
+        Says::flag(
+            "nextjs/content_type_nosniff",
+            "enabled",
+            true,
+            0.9,
+            "browsers may not guess types"
+        ),
+        in_config
+    ),
+    header!(
+        "header-cors",
+        "Access-Control-Allow-Origin",
+        Says::flag(
+            "nextjs/cors_all_origins",
+            "allowed",
+            false,
+            0.9,
+            "the origin that may read answers is named"
+        ),
+        cors
+    ),
     Rule::code(
         "csp-unsafe",
         SCRIPTS,
         &["script-src"],
         r"\bscript-src\b[^;\n]*'unsafe-(?:inline|eval)'",
-        Says::flag("nextjs/csp_scripts", "strict", false, 0.85, "the policy lets scripts run that stand in the page or are made at run time"),
+        Says::flag(
+            "nextjs/csp_scripts",
+            "strict",
+            false,
+            0.85,
+            "the policy lets scripts run that stand in the page or are made at run time",
+        ),
     )
     .standing(Contexts::STRING)
     .judged(policy),
@@ -89,7 +198,13 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["script-src"],
         r"\bscript-src\b[^;\n]*(?:'nonce-|'strict-dynamic'|'sha(?:256|384|512)-)",
-        Says::flag("nextjs/csp_scripts", "strict", true, 0.85, "the policy names scripts by a nonce or hash"),
+        Says::flag(
+            "nextjs/csp_scripts",
+            "strict",
+            true,
+            0.85,
+            "the policy names scripts by a nonce or hash",
+        ),
     )
     .standing(Contexts::STRING)
     .judged(policy),
@@ -98,7 +213,13 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["process.env."],
         r#"^[ \t]*["']?(\w*(?:SECRET|PRIVATE_KEY|PASSWORD|SERVICE_ROLE)\w*)["']?[ \t]*:[ \t]*process\.env\.\w+"#,
-        Says::flag("nextjs/config_env_secret", "exposed", true, 0.85, "`env` writes a secret into what browsers get"),
+        Says::flag(
+            "nextjs/config_env_secret",
+            "exposed",
+            true,
+            0.85,
+            "`env` writes a secret into what browsers get",
+        ),
     )
     .judged(env_secret),
 ];

@@ -10,14 +10,26 @@ pub(crate) const RULES: &[Rule] = &[
         &[Language::DotEnv],
         &["NEXT_PUBLIC_"],
         r"^[ \t]*(?:export[ \t]+)?NEXT_PUBLIC_\w*(?:SECRET|PRIVATE_KEY|PASSWORD|SERVICE_ROLE)\w*[ \t]*=([^\n]+)",
-        Says::flag("nextjs/public_secret", "exposed", true, 0.9, "what is named a secret has a public name, and so is sent to browsers"),
+        Says::flag(
+            "nextjs/public_secret",
+            "exposed",
+            true,
+            0.9,
+            "what is named a secret has a public name, and so is sent to browsers",
+        ),
     )
     .judged(secret),
     Rule::key(
         "start-script",
         &[Language::Json],
         &["scripts.start"],
-        Says::flag("nextjs/development_server", "exposed", false, 0.9, "the script `start` runs the server for production"),
+        Says::flag(
+            "nextjs/development_server",
+            "exposed",
+            false,
+            0.9,
+            "the script `start` runs the server for production",
+        ),
     )
     .judged(start),
     Rule::code(
@@ -25,7 +37,13 @@ pub(crate) const RULES: &[Rule] = &[
         &[Language::Dockerfile],
         &["next"],
         r#"(?:^|[ \t"'/])next["', \t]+(dev|start)\b"#,
-        Says::flag("nextjs/development_server", "exposed", false, 0.9, "the image runs the server for production"),
+        Says::flag(
+            "nextjs/development_server",
+            "exposed",
+            false,
+            0.9,
+            "the image runs the server for production",
+        ),
     )
     .standing(aphoria_sdk::Contexts::CODE_AND_STRING)
     .judged(image),

@@ -37,7 +37,8 @@ pub(crate) const RULES: &[Rule] = &[
         &["send_from_directory("],
         r"\bsend_from_directory\(",
         CONFINED,
-    ),
+    )
+    .judged(called),
     Rule::code(
         "py-tar",
         PYTHON,
@@ -47,6 +48,15 @@ pub(crate) const RULES: &[Rule] = &[
     )
     .judged(tar),
 ];
+
+/// A call, no head of a function.
+fn called(hit: &Hit<'_>, _: &dyn Source, said: Observation) -> Vec<Observation> {
+    if hit.before().trim_end().ends_with("def") {
+        Vec::new()
+    } else {
+        vec![said]
+    }
+}
 
 /// The built-in function, and the module `io`; a method of that name opens something else.
 fn opened(hit: &Hit<'_>, source: &dyn Source, said: Observation) -> Vec<Observation> {

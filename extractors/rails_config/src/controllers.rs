@@ -11,7 +11,13 @@ pub(crate) const RULES: &[Rule] = &[
         RUBY,
         &["protect_from_forgery"],
         r"^[ \t]*protect_from_forgery\b[^\n#]*\bwith:[ \t]*:(?:exception|reset_session)\b",
-        Says::flag("rails/csrf_protection", "enabled", true, 0.95, "requests without a token fail"),
+        Says::flag(
+            "rails/csrf_protection",
+            "enabled",
+            true,
+            0.95,
+            "requests without a token fail",
+        ),
     )
     .judged(of_rails),
     Rule::code(
@@ -19,7 +25,13 @@ pub(crate) const RULES: &[Rule] = &[
         RUBY,
         &["verify_authenticity_token", "skip_forgery_protection"],
         r"^[ \t]*(?:skip_before_(?:action|filter)[ \t(]+:verify_authenticity_token|skip_forgery_protection)\b",
-        Says::flag("rails/controller_csrf_protection", "enabled", false, 0.85, "a controller is taken out of CSRF protection"),
+        Says::flag(
+            "rails/controller_csrf_protection",
+            "enabled",
+            false,
+            0.85,
+            "a controller is taken out of CSRF protection",
+        ),
     )
     .judged(skipped),
     Rule::code(
@@ -27,7 +39,13 @@ pub(crate) const RULES: &[Rule] = &[
         RUBY,
         &["permit!", "to_unsafe_h"],
         r"\bparams(?:\[[^\]\n]*\]|\.(?:require|fetch)\([^()\n]*\))?\.(?:permit!|to_unsafe_h\b|to_unsafe_hash\b)",
-        Says::flag("rails/strong_parameters", "restricted", false, 0.9, "every parameter may be assigned"),
+        Says::flag(
+            "rails/strong_parameters",
+            "restricted",
+            false,
+            0.9,
+            "every parameter may be assigned",
+        ),
     )
     .judged(of_rails),
     Rule::code(
@@ -35,7 +53,13 @@ pub(crate) const RULES: &[Rule] = &[
         RUBY,
         &[".permit(", "params.expect("],
         r"\bparams(?:\[[^\]\n]*\]|\.(?:require|fetch)\([^()\n]*\))?\.(?:permit\([ \t]*:|expect\([ \t]*\w+:)",
-        Says::flag("rails/strong_parameters", "restricted", true, 0.95, "the parameters that may be assigned are named"),
+        Says::flag(
+            "rails/strong_parameters",
+            "restricted",
+            true,
+            0.95,
+            "the parameters that may be assigned are named",
+        ),
     )
     .judged(of_rails),
     Rule::code(
@@ -43,15 +67,30 @@ pub(crate) const RULES: &[Rule] = &[
         RUBY,
         &["http_basic_authenticate_with"],
         r#"\bhttp_basic_authenticate_with\b[^\n]*\bpassword:[ \t]*["']([^"'\n#]+)["']"#,
-        Says::flag("rails/basic_auth_password", "hardcoded", true, 0.95, "a password stands in the source"),
+        Says::flag(
+            "rails/basic_auth_password",
+            "hardcoded",
+            true,
+            0.95,
+            "a password stands in the source",
+        ),
     )
     .judged(secret),
     Rule::code(
         "no-policy",
         RUBY,
-        &["content_security_policy false", "content_security_policy(false"],
+        &[
+            "content_security_policy false",
+            "content_security_policy(false",
+        ],
         r"^[ \t]*content_security_policy[ (]false\b",
-        Says::flag("rails/content_security_policy", "enabled", false, 0.9, "pages of a controller have no Content-Security-Policy"),
+        Says::flag(
+            "rails/content_security_policy",
+            "enabled",
+            false,
+            0.9,
+            "pages of a controller have no Content-Security-Policy",
+        ),
     )
     .judged(of_rails),
     Rule::code(
@@ -59,7 +98,13 @@ pub(crate) const RULES: &[Rule] = &[
         RUBY,
         &["Sidekiq::Web"],
         r"^[ \t]*mount[ (]+Sidekiq::Web\b",
-        Says::flag("rails/sidekiq_web", "restricted", true, 0.8, "Sidekiq's pages need a right"),
+        Says::flag(
+            "rails/sidekiq_web",
+            "restricted",
+            true,
+            0.8,
+            "Sidekiq's pages need a right",
+        ),
     )
     .judged(sidekiq),
 ];

@@ -76,9 +76,20 @@ pub(crate) const RULES: &[Rule] = &[
     )
     .around(0, 1)
     .judged(judge::pair),
-    Rule::key("traefik-frame", KEYS, &["**.headers.frameDeny", "**.headers.contentTypeNosniff"], header(FRAME, true, 0.9))
-        .judged(judge::named_truth),
-    Rule::key("traefik-seconds", KEYS, &["**.headers.stsSeconds"], MAX_AGE_OF_KEY).judged(judge::seconds),
+    Rule::key(
+        "traefik-frame",
+        KEYS,
+        &["**.headers.frameDeny", "**.headers.contentTypeNosniff"],
+        header(FRAME, true, 0.9),
+    )
+    .judged(judge::named_truth),
+    Rule::key(
+        "traefik-seconds",
+        KEYS,
+        &["**.headers.stsSeconds"],
+        MAX_AGE_OF_KEY,
+    )
+    .judged(judge::seconds),
     Rule::code(
         "page-policy",
         HTML,

@@ -63,7 +63,9 @@ pub(crate) fn pair(hit: &Hit<'_>, _: &dyn Source, like: Observation) -> Vec<Obse
 pub(crate) fn key(hit: &Hit<'_>, _: &dyn Source, like: Observation) -> Vec<Observation> {
     let name = hit.key().rsplit('.').next().unwrap_or("");
     let value = hit.capture(1);
-    if value.contains("${") || value.contains("{{") {
+    // A name without hyphens is no header but something of a program; so is a list.
+    let is_header = hit.capture(0).contains('-') && !value.starts_with(['[', '{']);
+    if !is_header || value.contains("${") || value.contains("{{") {
         return Vec::new();
     }
     meaning(name, value, &like)

@@ -11,7 +11,14 @@ const RUBY: &[Language] = &[Language::Ruby];
 const CSHARP: &[Language] = &[Language::CSharp];
 
 pub(crate) const RULES: &[Rule] = &[
-    Rule::code("js-helmet", SCRIPTS, &["helmet()"], r"\bhelmet\(\)", header(CSP, true, 0.9)).judged(judge::helmet),
+    Rule::code(
+        "js-helmet",
+        SCRIPTS,
+        &["helmet()"],
+        r"\bhelmet\(\)",
+        header(CSP, true, 0.9),
+    )
+    .judged(judge::helmet),
     Rule::code(
         "js-helmet-off",
         SCRIPTS,
@@ -94,6 +101,18 @@ pub(crate) const RULES: &[Rule] = &[
     )
     .judged(judge::off),
     Rule::code("cs-hsts", CSHARP, &[".UseHsts("], r"\.UseHsts\(", header(HSTS, true, 0.9)),
-    Rule::code("cs-nwebsec-types", CSHARP, &[".UseXContentTypeOptions("], r"\.UseXContentTypeOptions\(", header(TYPES, true, 0.9)),
-    Rule::code("cs-nwebsec-frame", CSHARP, &[".UseXfo("], r"\.UseXfo\(\s*\w+\s*=>\s*\w+\.(?:Deny|SameOrigin)\(", header(FRAME, true, 0.9)),
+    Rule::code(
+        "cs-nwebsec-types",
+        CSHARP,
+        &[".UseXContentTypeOptions("],
+        r"\.UseXContentTypeOptions\(",
+        header(TYPES, true, 0.9),
+    ),
+    Rule::code(
+        "cs-nwebsec-frame",
+        CSHARP,
+        &[".UseXfo("],
+        r"\.UseXfo\(\s*\w+\s*=>\s*\w+\.(?:Deny|SameOrigin)\(",
+        header(FRAME, true, 0.9),
+    ),
 ];

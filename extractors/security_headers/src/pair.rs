@@ -33,24 +33,60 @@ macro_rules! both {
 }
 
 pub(crate) const RULES: &[Rule] = &[
-    Rule::code("pair-hsts", ALL, &["Strict-Transport-Security"], both!("Strict-Transport-Security"), header(HSTS, true, 0.9))
-        .standing(Contexts::STRING)
-        .judged(judge::pair),
-    Rule::code("pair-csp", ALL, &["Content-Security-Policy"], both!("Content-Security-Policy"), header(CSP, true, 0.9))
-        .standing(Contexts::STRING)
-        .judged(judge::pair),
-    Rule::code("pair-frame", ALL, &["X-Frame-Options"], both!("X-Frame-Options"), header(FRAME, true, 0.9))
-        .standing(Contexts::STRING)
-        .judged(judge::pair),
-    Rule::code("pair-types", ALL, &["X-Content-Type-Options"], both!("X-Content-Type-Options"), header(TYPES, true, 0.9))
-        .standing(Contexts::STRING)
-        .judged(judge::pair),
-    Rule::code("pair-permissions", ALL, &["Permissions-Policy"], both!("Permissions-Policy"), header(PERMISSIONS, true, 0.9))
-        .standing(Contexts::STRING)
-        .judged(judge::pair),
-    Rule::code("pair-referrer", ALL, &["Referrer-Policy"], both!("Referrer-Policy"), referrer(Told::Text("")))
-        .standing(Contexts::STRING)
-        .judged(judge::pair),
+    Rule::code(
+        "pair-hsts",
+        ALL,
+        &["Strict-Transport-Security"],
+        both!("Strict-Transport-Security"),
+        header(HSTS, true, 0.9),
+    )
+    .standing(Contexts::STRING)
+    .judged(judge::pair),
+    Rule::code(
+        "pair-csp",
+        ALL,
+        &["Content-Security-Policy"],
+        both!("Content-Security-Policy"),
+        header(CSP, true, 0.9),
+    )
+    .standing(Contexts::STRING)
+    .judged(judge::pair),
+    Rule::code(
+        "pair-frame",
+        ALL,
+        &["X-Frame-Options"],
+        both!("X-Frame-Options"),
+        header(FRAME, true, 0.9),
+    )
+    .standing(Contexts::STRING)
+    .judged(judge::pair),
+    Rule::code(
+        "pair-types",
+        ALL,
+        &["X-Content-Type-Options"],
+        both!("X-Content-Type-Options"),
+        header(TYPES, true, 0.9),
+    )
+    .standing(Contexts::STRING)
+    .judged(judge::pair),
+    Rule::code(
+        "pair-permissions",
+        ALL,
+        &["Permissions-Policy"],
+        both!("Permissions-Policy"),
+        header(PERMISSIONS, true, 0.9),
+    )
+    .standing(Contexts::STRING)
+    .judged(judge::pair),
+    Rule::code(
+        "pair-referrer",
+        ALL,
+        &["Referrer-Policy"],
+        both!("Referrer-Policy"),
+        referrer(Told::Text("")),
+    )
+    .standing(Contexts::STRING)
+    .judged(judge::pair),
     // The same name as a constant of the library.
     Rule::code(
         "pair-constant",

@@ -23,34 +23,92 @@ macro_rules! disabled {
 }
 
 pub(crate) const RULES: &[Rule] = &[
-    disabled!("csrf-off", ["csrf"], "csrf", "spring/csrf_protection", "protection from CSRF is switched off").judged(csrf),
+    disabled!(
+        "csrf-off",
+        ["csrf"],
+        "csrf",
+        "spring/csrf_protection",
+        "protection from CSRF is switched off"
+    )
+    .judged(csrf),
     Rule::code(
         "csrf-on",
         JVM,
         &["csrf"],
         r"\bcsrf\(\s*(?:Customizer\.)?withDefaults\(\)|\bcsrfTokenRepository\(|\bcsrfTokenRepository\s*=[^=]",
-        Says::flag("spring/csrf_protection", "enabled", true, 0.9, "protection from CSRF is set up"),
+        Says::flag(
+            "spring/csrf_protection",
+            "enabled",
+            true,
+            0.9,
+            "protection from CSRF is set up",
+        ),
     )
     .judged(of_spring),
-    disabled!("headers-off", ["headers().disable", "headers.disable", "Configurer::disable", "HeaderSpec::disable"], "headers", "spring/security_headers", "headers that protect are switched off").judged(of_spring),
-    disabled!("frames-off", ["frameOptions"], "frameOptions", "spring/frame_options", "every site may show pages in frames").judged(of_spring),
+    disabled!(
+        "headers-off",
+        [
+            "headers().disable",
+            "headers.disable",
+            "Configurer::disable",
+            "HeaderSpec::disable"
+        ],
+        "headers",
+        "spring/security_headers",
+        "headers that protect are switched off"
+    )
+    .judged(of_spring),
+    disabled!(
+        "frames-off",
+        ["frameOptions"],
+        "frameOptions",
+        "spring/frame_options",
+        "every site may show pages in frames"
+    )
+    .judged(of_spring),
     Rule::code(
         "frames-on",
         JVM,
         &["frameOptions"],
         r"\bframeOptions(?:\(\)\s*\.|\(\s*\w+\s*->\s*\w+\s*\.\s*|\(\s*[\w.]+(?:<\w*>)?::)(?:sameOrigin|deny)\b",
-        Says::flag("spring/frame_options", "enabled", true, 0.9, "only pages of the same origin may be frames of a page"),
+        Says::flag(
+            "spring/frame_options",
+            "enabled",
+            true,
+            0.9,
+            "only pages of the same origin may be frames of a page",
+        ),
     )
     .around(0, 2)
     .judged(of_spring),
-    disabled!("hsts-off", ["httpStrictTransportSecurity", "hsts"], "httpStrictTransportSecurity|hsts", "spring/hsts", "HSTS is switched off").judged(of_spring),
-    disabled!("nosniff-off", ["contentTypeOptions"], "contentTypeOptions", "spring/content_type_nosniff", "browsers may guess types").judged(of_spring),
+    disabled!(
+        "hsts-off",
+        ["httpStrictTransportSecurity", "hsts"],
+        "httpStrictTransportSecurity|hsts",
+        "spring/hsts",
+        "HSTS is switched off"
+    )
+    .judged(of_spring),
+    disabled!(
+        "nosniff-off",
+        ["contentTypeOptions"],
+        "contentTypeOptions",
+        "spring/content_type_nosniff",
+        "browsers may guess types"
+    )
+    .judged(of_spring),
     Rule::code(
         "any-request-open",
         JVM,
         &["anyRequest", "anyExchange"],
         r"\b(?:anyRequest|anyExchange)\(\)\s*\.permitAll\(\)|\bauthorize\(\s*any(?:Request|Exchange)\s*,\s*permitAll\b",
-        Says::flag("spring/any_request", "restricted", false, 0.9, "requests that no rule is for are open to everybody"),
+        Says::flag(
+            "spring/any_request",
+            "restricted",
+            false,
+            0.9,
+            "requests that no rule is for are open to everybody",
+        ),
     )
     .around(0, 1)
     .judged(of_spring),
@@ -59,7 +117,13 @@ pub(crate) const RULES: &[Rule] = &[
         JVM,
         &["anyRequest", "anyExchange"],
         r"\b(?:anyRequest|anyExchange)\(\)\s*\.(?:authenticated|fullyAuthenticated|denyAll|has\w+|access)\(|\bauthorize\(\s*any(?:Request|Exchange)\s*,\s*(?:authenticated|denyAll|has\w+\()",
-        Says::flag("spring/any_request", "restricted", true, 0.9, "requests that no rule is for need a right"),
+        Says::flag(
+            "spring/any_request",
+            "restricted",
+            true,
+            0.9,
+            "requests that no rule is for need a right",
+        ),
     )
     .around(0, 1)
     .judged(of_spring),
@@ -68,7 +132,13 @@ pub(crate) const RULES: &[Rule] = &[
         JVM,
         &["toAnyEndpoint", "/actuator"],
         r#"(?:\btoAnyEndpoint\(\)\s*\)|\b\w*[mM]atchers\(\s*"/actuator(?:/\*\*)?"\s*\))\s*\.permitAll\(\)"#,
-        Says::flag("spring/actuator_access", "restricted", false, 0.9, "every actuator endpoint is open to everybody"),
+        Says::flag(
+            "spring/actuator_access",
+            "restricted",
+            false,
+            0.9,
+            "every actuator endpoint is open to everybody",
+        ),
     )
     .around(1, 1)
     .judged(of_spring),
@@ -77,7 +147,13 @@ pub(crate) const RULES: &[Rule] = &[
         JVM,
         &["toAnyEndpoint", "/actuator"],
         r#"(?:\btoAnyEndpoint\(\)\s*\)|\b\w*[mM]atchers\(\s*"/actuator(?:/\*\*)?"\s*\))\s*\.(?:has\w+|authenticated|denyAll)\("#,
-        Says::flag("spring/actuator_access", "restricted", true, 0.9, "actuator endpoints need a right"),
+        Says::flag(
+            "spring/actuator_access",
+            "restricted",
+            true,
+            0.9,
+            "actuator endpoints need a right",
+        ),
     )
     .around(1, 1)
     .judged(of_spring),
@@ -86,7 +162,13 @@ pub(crate) const RULES: &[Rule] = &[
         JVM,
         &["PasswordEncoder"],
         r"\b((?:NoOp|Standard|MessageDigest|Md4|LdapSha|BCrypt|Argon2|Pbkdf2|SCrypt)PasswordEncoder|createDelegatingPasswordEncoder|withDefaultPasswordEncoder)(?:\.getInstance|\.defaultsFor\w+)?\(",
-        Says::told("spring/password_encoder", "value", Told::Capture(0), 0.9, "how passwords are stored"),
+        Says::told(
+            "spring/password_encoder",
+            "value",
+            Told::Capture(0),
+            0.9,
+            "how passwords are stored",
+        ),
     )
     .judged(of_spring),
     Rule::code(
@@ -94,7 +176,13 @@ pub(crate) const RULES: &[Rule] = &[
         JVM,
         &["sessionFixation"],
         r"\bsessionFixation(?:\(\)\s*\.|\(\s*\w+\s*->\s*\w+\s*\.\s*|\(\s*[\w.]+::|\s*\{\s*)(none|newSession|migrateSession|changeSessionId)\b",
-        Says::flag("spring/session_fixation_protection", "enabled", true, 0.95, "the session gets a new id at log-in"),
+        Says::flag(
+            "spring/session_fixation_protection",
+            "enabled",
+            true,
+            0.95,
+            "the session gets a new id at log-in",
+        ),
     )
     .around(0, 1)
     .judged(fixation),
@@ -103,15 +191,33 @@ pub(crate) const RULES: &[Rule] = &[
         JVM,
         &["requiresSecure", "requiresInsecure", "redirectToHttps"],
         r"\.(requiresSecure|requiresInsecure|redirectToHttps)\(",
-        Says::flag("spring/ssl_redirect", "enabled", true, 0.9, "requests without TLS are sent to HTTPS"),
+        Says::flag(
+            "spring/ssl_redirect",
+            "enabled",
+            true,
+            0.9,
+            "requests without TLS are sent to HTTPS",
+        ),
     )
     .judged(channel),
     Rule::code(
         "firewall",
         JVM,
-        &["setUnsafeAllowAnyHttpMethod", "setAllowUrlEncoded", "setAllowSemicolon", "setAllowBackSlash", "DefaultHttpFirewall("],
+        &[
+            "setUnsafeAllowAnyHttpMethod",
+            "setAllowUrlEncoded",
+            "setAllowSemicolon",
+            "setAllowBackSlash",
+            "DefaultHttpFirewall(",
+        ],
         r"\b(?:set(?:UnsafeAllowAnyHttpMethod|AllowUrlEncoded\w+|AllowSemicolon|AllowBackSlash)\(\s*true\s*\)|DefaultHttpFirewall\()",
-        Says::flag("spring/http_firewall", "strict", false, 0.85, "the firewall lets pass requests that it would refuse"),
+        Says::flag(
+            "spring/http_firewall",
+            "strict",
+            false,
+            0.85,
+            "the firewall lets pass requests that it would refuse",
+        ),
     )
     .judged(of_spring),
     Rule::code(
@@ -119,7 +225,13 @@ pub(crate) const RULES: &[Rule] = &[
         JVM,
         &["StrictHttpFirewall("],
         r"\bStrictHttpFirewall\(\)",
-        Says::flag("spring/http_firewall", "strict", true, 0.8, "the strict firewall is used"),
+        Says::flag(
+            "spring/http_firewall",
+            "strict",
+            true,
+            0.8,
+            "the strict firewall is used",
+        ),
     )
     .judged(of_spring),
     Rule::code(
@@ -127,7 +239,13 @@ pub(crate) const RULES: &[Rule] = &[
         JVM,
         &["@CrossOrigin", "llowedOrigin"],
         r#"@CrossOrigin(?:\(\s*\)|[ \t]*(?:$|//)|\([^()\n]*"\*")|\b(?:(?:allowedOrigins|allowedOriginPatterns|addAllowedOrigin|addAllowedOriginPattern)\(|(?:setAllowedOrigins|setAllowedOriginPatterns)\([^\n]*?|allowedOrigins\s*=\s*\w+\()\s*"\*""#,
-        Says::flag("spring/cors_all_origins", "allowed", true, 0.9, "every origin may read answers"),
+        Says::flag(
+            "spring/cors_all_origins",
+            "allowed",
+            true,
+            0.9,
+            "every origin may read answers",
+        ),
     )
     .judged(of_spring),
     Rule::code(
@@ -135,7 +253,13 @@ pub(crate) const RULES: &[Rule] = &[
         JVM,
         &["@CrossOrigin", "llowedOrigin"],
         r#"@CrossOrigin\([^()\n]*"https?://|\b(?:allowedOrigins|addAllowedOrigin|setAllowedOrigins)\([^\n*]*?"https?://[^"*]*""#,
-        Says::flag("spring/cors_all_origins", "allowed", false, 0.9, "origins that may read answers are named"),
+        Says::flag(
+            "spring/cors_all_origins",
+            "allowed",
+            false,
+            0.9,
+            "origins that may read answers are named",
+        ),
     )
     .judged(of_spring),
     Rule::code(
@@ -143,7 +267,13 @@ pub(crate) const RULES: &[Rule] = &[
         JVM,
         &["rememberMe"],
         r#"\brememberMe(?:\(\)|\(\s*\w+\s*->\s*\w+)(?:\s*\.\w+\([^()]*\))*?\s*\.key\(\s*"([^"\n$]+)""#,
-        Says::flag("spring/remember_me_key", "hardcoded", true, 0.9, "the key of remember-me tokens stands in the source"),
+        Says::flag(
+            "spring/remember_me_key",
+            "hardcoded",
+            true,
+            0.9,
+            "the key of remember-me tokens stands in the source",
+        ),
     )
     .around(0, 4)
     .judged(secret),
@@ -152,7 +282,13 @@ pub(crate) const RULES: &[Rule] = &[
         JVM,
         &["@EnableWebSecurity", ".debug("],
         r"@EnableWebSecurity\(\s*debug\s*=\s*(true|false)|\bweb\.debug\(\s*(true)",
-        Says::flag("spring/security_debug", "enabled", true, 0.95, "`debug` of Spring Security: requests and sessions are written to the log"),
+        Says::flag(
+            "spring/security_debug",
+            "enabled",
+            true,
+            0.95,
+            "`debug` of Spring Security: requests and sessions are written to the log",
+        ),
     )
     .judged(debug),
     Rule::code(
@@ -160,7 +296,13 @@ pub(crate) const RULES: &[Rule] = &[
         JVM,
         &["setAllowedFields"],
         r#"\.setAllowedFields\(\s*""#,
-        Says::flag("spring/binder_fields", "restricted", true, 0.9, "the fields that binding may set are named"),
+        Says::flag(
+            "spring/binder_fields",
+            "restricted",
+            true,
+            0.9,
+            "the fields that binding may set are named",
+        ),
     )
     .judged(of_spring),
 ];

@@ -30,7 +30,7 @@ pub(crate) const RULES: &[Rule] = &[
         "py-total",
         PYTHON,
         &["ClientTimeout(", "setdefaulttimeout("],
-        r"\b(?:ClientTimeout\([^()]*?\btotal\s*=\s*|setdefaulttimeout\(\s*)(None|\d[\d_]*(?:\.\d+)?)\s*[,)]",
+        r"\b(?:ClientTimeout\([^()]*?\btotal\s*=\s*|setdefaulttimeout\(\s*)(None|[1-9][\d_]*(?:\.\d+)?)\s*[,)]",
         request(0.95),
     )
     .judged(seconds),

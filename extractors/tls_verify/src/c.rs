@@ -57,7 +57,8 @@ pub(crate) const RULES: &[Rule] = &[
         &["SSL_set1_host", "X509_VERIFY_PARAM_set1_host"],
         r"\b(?:SSL_set1_host|X509_VERIFY_PARAM_set1_host)\([^,()\n]+(?:\([^()\n]*\))?\s*,\s*[^N\s]",
         hostnames(true, 0.9),
-    ),
+    )
+    .judged(called),
     Rule::code(
         "c-mbedtls-none",
         C,
@@ -155,4 +156,10 @@ fn of_a_client(hit: &Hit<'_>, source: &dyn Source, mut said: Observation) -> Vec
         return vec![said];
     }
     if has(SERVER) { Vec::new() } else { vec![said] }
+}
+
+/// A declaration has the types of its parameters.
+fn called(hit: &Hit<'_>, _: &dyn Source, said: Observation) -> Vec<Observation> {
+    let declared = hit.text().contains('*') || hit.text().contains("char ");
+    if declared { Vec::new() } else { vec![said] }
 }

@@ -56,7 +56,7 @@ pub(crate) const RULES: &[Rule] = &[
         r"(?i)(?:Data Source|Server|Address|Initial Catalog|Database|User Id|Encrypt)\s*=[^\n]*\bTrust ?Server ?Certificate\s*=\s*(?:true|yes)\b",
         certificates(false, 0.95),
     )
-    .standing(Contexts(5)),
+    .standing(Contexts::CODE_AND_STRING),
     Rule::code(
         "cs-ssh-any-key",
         CSHARP,

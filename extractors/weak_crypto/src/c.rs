@@ -4,7 +4,7 @@ use aphoria_sdk::{Language, Rule};
 
 use crate::{
     ECB, RSA, algorithm,
-    name::{of_call, of_capture},
+    name::{is_declared, of_call, of_capture},
     random,
 };
 
@@ -60,7 +60,7 @@ pub(crate) const RULES: &[Rule] = &[
         C,
         &["rand()"],
         r"(?i)\b\w*(?:token|secret|password|apikey|nonce|otp|salt)\w*(?:\[\w+\])?\s*=[^=\n/]*\brand\(\)",
-        random(false, 0.9),
+        random(false, 0.8),
     ),
     Rule::code(
         "c-secure-random",
@@ -77,8 +77,9 @@ fn called(
     _: &dyn aphoria_sdk::Source,
     said: aphoria_sdk::Observation,
 ) -> Vec<aphoria_sdk::Observation> {
-    let rest = hit.after().split('\n').next().unwrap_or("");
-    let declared =
-        rest.contains("unsigned char") || hit.text().ends_with("(u") || hit.text().ends_with("(v");
-    if declared { Vec::new() } else { vec![said] }
+    if is_declared(hit) {
+        Vec::new()
+    } else {
+        vec![said]
+    }
 }

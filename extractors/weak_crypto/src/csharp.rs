@@ -42,7 +42,7 @@ pub(crate) const RULES: &[Rule] = &[
         CSHARP,
         &["new Random("],
         r"(?i)\b\w*(?:token|secret|password|apikey|nonce|otp|salt)\w*\s*=[^=\n/]*\bnew Random\(",
-        random(false, 0.9),
+        random(false, 0.8),
     ),
     Rule::code(
         "cs-secure-random",

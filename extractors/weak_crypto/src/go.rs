@@ -41,6 +41,6 @@ pub(crate) const RULES: &[Rule] = &[
         GO,
         &["rand.Int"],
         r"(?i)\b\w*(?:token|secret|password|apikey|nonce|otp|salt)\w*\s*:?=[^=\n/]*\brand\.Int(?:n|63|63n|31|31n)?\(\w*\)",
-        random(false, 0.85),
+        random(false, 0.8),
     ),
 ];

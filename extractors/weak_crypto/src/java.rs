@@ -45,7 +45,7 @@ pub(crate) const RULES: &[Rule] = &[
         JAVA,
         &["new Random(", "Math.random("],
         r"(?i)\b\w*(?:token|secret|password|apikey|nonce|otp|salt)\w*\s*=[^=\n/]*(?:\bnew Random\(|\bMath\.random\()",
-        random(false, 0.9),
+        random(false, 0.8),
     ),
     Rule::code(
         "java-secure-random",

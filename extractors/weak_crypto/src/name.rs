@@ -12,7 +12,16 @@ pub(crate) fn of_capture(hit: &Hit<'_>, _: &dyn Source, said: Observation) -> Ve
 
 /// Tells the algorithm of a key's value.
 pub(crate) fn of_value(hit: &Hit<'_>, _: &dyn Source, said: Observation) -> Vec<Observation> {
-    tell(hit.capture(1), hit, said)
+    if is_value(hit) {
+        tell(hit.capture(1), hit, said)
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether the key has a value of one piece, or a list of them: a table or a block has keys of its own.
+fn is_value(hit: &Hit<'_>) -> bool {
+    hit.capture_span(0) != Some(hit.span()) || hit.capture(1).trim_start().starts_with(['[', '-'])
 }
 
 fn tell(text: &str, hit: &Hit<'_>, mut said: Observation) -> Vec<Observation> {
@@ -118,11 +127,22 @@ fn standard(text: &str) -> Option<&'static str> {
         .map(|(_, name)| *name)
 }
 
-/// Parameters with their types are a function's declaration.
-pub(crate) fn of_call(hit: &Hit<'_>, source: &dyn Source, said: Observation) -> Vec<Observation> {
+/// Whether a function is declared here, not called: its type stands before it, or types in its parameters.
+pub(crate) fn is_declared(hit: &Hit<'_>) -> bool {
+    let line = hit.before().rsplit('\n').next().unwrap_or("").trim_end();
+    let word = line
+        .rsplit(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
+        .next()
+        .unwrap_or("");
+    let typed = line.ends_with('*') || !matches!(word, "" | "return" | "else" | "do");
     let rest = hit.after().split('\n').next().unwrap_or("");
-    let declared = ["const ", "unsigned ", "uint8_t ", "void "];
-    if declared.iter().any(|word| rest.contains(word)) {
+    let types = ["const ", "unsigned ", "uint8_t ", "void "];
+    typed || types.iter().any(|word| rest.contains(word))
+}
+
+/// The same for functions that are called, not declared.
+pub(crate) fn of_call(hit: &Hit<'_>, source: &dyn Source, said: Observation) -> Vec<Observation> {
+    if is_declared(hit) {
         return Vec::new();
     }
     of_capture(hit, source, said)

@@ -42,7 +42,7 @@ pub(crate) const RULES: &[Rule] = &[
         PHP,
         &["rand(", "uniqid("],
         r"(?i)\$\w*(?:token|secret|password|apikey|nonce|otp|salt)\w*\s*=[^=\n]*\b(?:mt_rand|rand|uniqid)\(",
-        random(false, 0.9),
+        random(false, 0.8),
     ),
     Rule::code(
         "php-secure-random",

@@ -51,7 +51,7 @@ pub(crate) const RULES: &[Rule] = &[
         PYTHON,
         &["random."],
         r"(?i)\b\w*(?:token|secret|password|api_?key|nonce|otp|salt)\w*\s*=[^=\n#]*\brandom\.(?:choices?|randint|random|randrange|getrandbits|sample)\(",
-        random(false, 0.9),
+        random(false, 0.8),
     )
     .judged(not_system),
     Rule::code(

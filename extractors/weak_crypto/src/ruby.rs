@@ -42,7 +42,7 @@ pub(crate) const RULES: &[Rule] = &[
         RUBY,
         &["rand("],
         r"(?i)\b\w*(?:token|secret|password|api_?key|nonce|otp|salt)\w*\s*=[^=\n#]*(?:\bKernel\.|\bRandom\.|[^.\w])rand\(",
-        random(false, 0.9),
+        random(false, 0.8),
     ),
     Rule::code(
         "rb-secure-random",

@@ -42,7 +42,7 @@ pub(crate) const RULES: &[Rule] = &[
         SCRIPTS,
         &["Math.random("],
         r"(?i)\b\w*(?:token|secret|password|apikey|nonce|otp|salt|sessionid)\w*\s*[=:][^=\n/]*\bMath\.random\(\)",
-        random(false, 0.9),
+        random(false, 0.8),
     ),
     Rule::code(
         "js-secure-random",

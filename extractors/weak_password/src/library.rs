@@ -100,9 +100,29 @@ pub(crate) const RULES: &[Rule] = &[
     )
     .around(0, 3)
     .judged(judge::least),
-    Rule::code("java-passay", JAVA, &["LengthRule("], r"\bLengthRule\(\s*(\d+)\b", min_length(0.95)).judged(judge::least),
-    Rule::code("java-no-op", JAVA, &["NoOpPasswordEncoder"], r"\bNoOpPasswordEncoder\.getInstance\(|\bnew\s+NoOpPasswordEncoder\(", stored(false)),
-    Rule::code("java-noop-prefix", JAVA, &["{noop}"], r#""\{noop\}"#, stored(false)).standing(Contexts::STRING),
+    Rule::code(
+        "java-passay",
+        JAVA,
+        &["LengthRule("],
+        r"\bLengthRule\(\s*(\d+)\b",
+        min_length(0.95),
+    )
+    .judged(judge::least),
+    Rule::code(
+        "java-no-op",
+        JAVA,
+        &["NoOpPasswordEncoder"],
+        r"\bNoOpPasswordEncoder\.getInstance\(|\bnew\s+NoOpPasswordEncoder\(",
+        stored(false),
+    ),
+    Rule::code(
+        "java-noop-prefix",
+        JAVA,
+        &["{noop}"],
+        r#""\{noop\}"#,
+        stored(false),
+    )
+    .standing(Contexts::STRING),
     Rule::code(
         "java-encoder",
         JAVA,
@@ -118,7 +138,14 @@ pub(crate) const RULES: &[Rule] = &[
         min_length(0.95),
     )
     .judged(judge::least),
-    Rule::code("rb-devise", RUBY, &["password_length"], r"\bconfig\.password_length\s*=\s*(\d+)\s*\.\.", min_length(0.95)).judged(judge::least),
+    Rule::code(
+        "rb-devise",
+        RUBY,
+        &["password_length"],
+        r"\bconfig\.password_length\s*=\s*(\d+)\s*\.\.",
+        min_length(0.95),
+    )
+    .judged(judge::least),
     Rule::code(
         "php-laravel-rule",
         PHP,
@@ -128,8 +155,22 @@ pub(crate) const RULES: &[Rule] = &[
     )
     .standing(Contexts::STRING)
     .judged(judge::least),
-    Rule::code("php-laravel-password", PHP, &["Password::min("], r"\bPassword::min\(\s*(\d+)", min_length(0.95)).judged(judge::least),
-    Rule::code("cs-identity", CSHARP, &["RequiredLength"], r"\b(?:Password\.)?RequiredLength\s*=\s*(\d+)", min_length(0.95)).judged(judge::least),
+    Rule::code(
+        "php-laravel-password",
+        PHP,
+        &["Password::min("],
+        r"\bPassword::min\(\s*(\d+)",
+        min_length(0.95),
+    )
+    .judged(judge::least),
+    Rule::code(
+        "cs-identity",
+        CSHARP,
+        &["RequiredLength"],
+        r"\b(?:Password\.)?RequiredLength\s*=\s*(\d+)",
+        min_length(0.95),
+    )
+    .judged(judge::least),
     Rule::code(
         "cs-attribute",
         CSHARP,

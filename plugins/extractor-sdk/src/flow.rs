@@ -7,6 +7,7 @@
 //! Not here: what a value means to a sink. The extractor says which calls clean it for this sink, and what is a fault.
 
 mod call;
+mod calls;
 mod inputs;
 mod parameters;
 mod sink;
@@ -234,14 +235,14 @@ fn passed(
         .and_then(|text| text.rsplit_once('.'))
     else {
         let call = source.enclosing(hit.file(), place, NodeKind::Call)?;
-        let wraps = inputs::wraps(&call.name) || ways.passing.contains(&call.name.as_str());
+        let wraps = calls::wraps(&call.name) || ways.passing.contains(&call.name.as_str());
         let given = source.arguments(hit.file(), call.id);
         return match given.as_slice() {
             [only] if wraps && only.span != place => Some(only.span),
             _ => None,
         };
     };
-    let is_passing = inputs::passes(method) || is_named(method, ways.passing);
+    let is_passing = calls::passes(method) || is_named(method, ways.passing);
     let length = u32::try_from(object.trim_end().len()).ok()?;
     let object = Span {
         start: place.start,
@@ -294,7 +295,7 @@ fn part(source: &dyn Source, hit: &Hit<'_>, origin: &Origin, ways: Ways<'_>) -> 
         return Part::Number;
     }
     let passes = |call: &String| {
-        inputs::passes(call)
+        calls::passes(call)
             || is_named(call, ways.passing)
             || call.strip_prefix(origin.name.as_str()).is_some_and(|rest| {
                 // A method of the input itself, such as `r.URL.Query` of `r.URL`.
@@ -326,7 +327,7 @@ fn part(source: &dyn Source, hit: &Hit<'_>, origin: &Origin, ways: Ways<'_>) -> 
             }
         }
         OriginKind::Call | OriginKind::Global | OriginKind::Unknown => {
-            if is_constant_name(hit.language(), &origin.name) || inputs::is_own(&origin.name) {
+            if is_constant_name(hit.language(), &origin.name) || calls::is_own(&origin.name) {
                 Part::Constant
             } else {
                 Part::Unknown
@@ -339,13 +340,13 @@ fn part(source: &dyn Source, hit: &Hit<'_>, origin: &Origin, ways: Ways<'_>) -> 
 /// out names that the file gives no value where they stand within what a method is called on.
 fn is_chain_on_input(source: &dyn Source, hit: &Hit<'_>, origin: &Origin) -> bool {
     let mut parts = origin.name.split("()").filter(|part| !part.is_empty());
-    let is_passing = origin.name.contains("()") && parts.all(inputs::passes);
+    let is_passing = origin.name.contains("()") && parts.all(calls::passes);
     is_passing && inputs::named_in(hit.language(), &source.text(hit.file(), origin.span)).is_some()
 }
 
 /// Whether nothing but a number comes out of a call.
 fn counts(call: &str) -> bool {
-    inputs::is_number(call) || call.contains("parse::<")
+    calls::is_number(call) || call.contains("parse::<")
 }
 
 /// Whether a dotted name is, or ends with, one of the names.

@@ -12,19 +12,25 @@ pub fn all() -> Vec<Arc<dyn Extracting>> {
     vec![
         Arc::new(Native::of::<extractor_api_key_security::ApiKeySecurity>()),
         Arc::new(Native::of::<extractor_aspnet_config::AspnetConfig>()),
+        Arc::new(Native::of::<extractor_auth_bypass::AuthBypass>()),
         Arc::new(Native::of::<
             extractor_circuit_breaker_config::CircuitBreakerConfig,
         >()),
         Arc::new(Native::of::<extractor_command_injection::CommandInjection>()),
         Arc::new(Native::of::<extractor_const_declarations::ConstDeclarations>()),
         Arc::new(Native::of::<extractor_cors_config::CorsConfig>()),
+        Arc::new(Native::of::<extractor_dep_versions::DepVersions>()),
         Arc::new(Native::of::<extractor_derive_pattern::DerivePattern>()),
         Arc::new(Native::of::<extractor_django_settings::DjangoSettings>()),
         Arc::new(Native::of::<extractor_durability_config::DurabilityConfig>()),
         Arc::new(Native::of::<extractor_express_middleware::ExpressMiddleware>()),
         Arc::new(Native::of::<extractor_fastapi_config::FastapiConfig>()),
         Arc::new(Native::of::<extractor_flask_config::FlaskConfig>()),
+        Arc::new(Native::of::<extractor_gin_config::GinConfig>()),
         Arc::new(Native::of::<extractor_hardcoded_secrets::HardcodedSecrets>()),
+        Arc::new(Native::of::<
+            extractor_high_entropy_secrets::HighEntropySecrets,
+        >()),
         Arc::new(Native::of::<extractor_import_graph::ImportGraph>()),
         Arc::new(Native::of::<extractor_insecure_cookies::InsecureCookies>()),
         Arc::new(Native::of::<

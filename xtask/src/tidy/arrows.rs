@@ -241,7 +241,7 @@ const ARROWS: &[Arrows] = &[
             "host/plugins",
             "plugins/extractor-sdk",
         ],
-        tests: &["aphoria/fixtures"],
+        tests: &["aphoria/authority", "aphoria/fixtures"],
     },
     Arrows {
         folder: "plugins/cases",

@@ -21,6 +21,14 @@ impl Called {
     /// The innermost call around a hit; the hit must hold the end of what is called, and best the bracket behind it.
     #[must_use]
     pub fn around(source: &dyn Source, hit: &Hit<'_>) -> Option<Self> {
+        let plain = Self::plain(hit).filter(|call| {
+            let mut all = call.arguments.iter();
+            all.all(|value| value.form == Form::Literal)
+        });
+        if plain.is_some() {
+            // Nothing but constants is given: no tree is needed to see that.
+            return plain;
+        }
         match source.enclosing(hit.file(), hit.span(), NodeKind::Call) {
             Some(node) => Some(Self {
                 arguments: source.arguments(hit.file(), node.id),
@@ -29,6 +37,28 @@ impl Called {
             }),
             None => Self::written(source, hit),
         }
+    }
+
+    /// The call as it is written in the hit's own lines, if it begins and ends there and its first argument is a constant.
+    /// Asks the host nothing; the forms of further arguments are a guess.
+    pub(super) fn plain(hit: &Hit<'_>) -> Option<Self> {
+        let name = hit.text().strip_suffix('(')?;
+        if name.contains('(') {
+            return None;
+        }
+        let rest = hit.after();
+        if !text::is_closed(rest) {
+            return None;
+        }
+        let arguments = text::arguments(hit.language(), rest, hit.span().end);
+        let is_plain = arguments
+            .first()
+            .is_some_and(|first| first.form == Form::Literal);
+        is_plain.then(|| Self {
+            name: name.trim().to_owned(),
+            span: hit.span(),
+            arguments,
+        })
     }
 
     /// The call as it is written, for files without a tree.

@@ -171,6 +171,12 @@ pub fn has_places(texts: &str) -> bool {
 pub fn say_of_call(hit: &Hit<'_>, source: &dyn Source, said: &Observation) -> Vec<Observation> {
     /// Arguments that may hold the statement.
     const FIRST: usize = 4;
+    if let Some(plain) = Called::plain(hit)
+        && let Some(first) = plain.arguments.first()
+        && kind(&first.text) != Kind::None
+    {
+        return say(hit, source, said.clone(), first, plain.arguments.len() > 1);
+    }
     let Some(call) = Called::around(source, hit) else {
         return Vec::new();
     };

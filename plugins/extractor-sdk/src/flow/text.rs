@@ -35,6 +35,26 @@ pub(super) fn arguments(language: Language, text: &str, start: u32) -> Vec<Argum
     found
 }
 
+/// Whether the bracket that was opened before a text is closed in it.
+pub(super) fn is_closed(text: &str) -> bool {
+    let (mut depth, mut quote, mut escaped) = (0_u32, None, false);
+    for letter in text.chars() {
+        match quote {
+            Some(_) if escaped => escaped = false,
+            Some(_) if letter == '\\' => escaped = true,
+            Some(open) if letter == open => quote = None,
+            None if matches!(letter, '"' | '\'' | '`') => quote = Some(letter),
+            None if matches!(letter, '(' | '[' | '{') => depth += 1,
+            None if matches!(letter, ')' | ']' | '}') => match depth.checked_sub(1) {
+                Some(less) => depth = less,
+                None => return letter == ')',
+            },
+            Some(_) | None => {}
+        }
+    }
+    false
+}
+
 fn argument(
     language: Language,
     text: &str,
@@ -81,7 +101,10 @@ fn form(language: Language, text: &str) -> Form {
     let has_holes = match language {
         Language::JavaScript | Language::TypeScript => text.contains("${"),
         Language::Ruby => text.contains("#{"),
-        Language::Python => text.starts_with('f') && text.contains('{'),
+        Language::Python => {
+            let prefix = text.split(['"', '\'']).next().unwrap_or("");
+            prefix.contains(['f', 'F']) && text.contains('{')
+        }
         Language::Php | Language::Bash => text.contains("\"") && text.contains('$'),
         Language::CSharp | Language::Kotlin => text.contains('$'),
         _ => false,
