@@ -125,17 +125,12 @@ impl Ack {
     }
 }
 
+/// A day of the calendar, written so that days compare as texts.
 fn is_day(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |at: usize, digits: usize, max: u32| {
-        parts.get(at).is_some_and(|part| {
-            part.len() == digits
-                && part
-                    .parse()
-                    .is_ok_and(|number: u32| (1..=max).contains(&number))
-        })
-    };
-    parts.len() == 3 && number(0, 4, 9999) && number(1, 2, 12) && number(2, 2, 31)
+    text.len() == 10
+        && text
+            .parse::<jiff::civil::Date>()
+            .is_ok_and(|day| day.to_string() == text)
 }
 
 #[cfg(test)]
@@ -177,6 +172,7 @@ mod tests {
             "2027-01-02"
         ));
         assert!(ack("x", None, Some("2027-1-1")).check().is_err());
+        assert!(ack("x", None, Some("2027-02-30")).check().is_err());
         assert!(ack("x", None, Some("2027-01-31")).check().is_ok());
     }
 }

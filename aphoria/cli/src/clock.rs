@@ -3,6 +3,8 @@
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use jiff::SignedDuration;
+
 /// Nanoseconds since the first call.
 pub(crate) fn nanoseconds() -> u64 {
     static BEGIN: OnceLock<Instant> = OnceLock::new();
@@ -20,34 +22,7 @@ pub(crate) fn milliseconds() -> u64 {
 
 /// Today in UTC, `YYYY-MM-DD`.
 pub(crate) fn today() -> String {
-    day(milliseconds() / 86_400_000)
-}
-
-/// A day by its number since 1970 (Howard Hinnant, "chrono-compatible low-level date algorithms").
-fn day(number: u64) -> String {
-    let shifted = number + 719_468;
-    let era = shifted / 146_097;
-    let of_era = shifted % 146_097;
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn days_are_those_of_the_calendar() {
-        assert_eq!(super::day(0), "1970-01-01");
-        assert_eq!(super::day(59), "1970-03-01");
-        assert_eq!(super::day(11_016), "2000-02-29");
-        assert_eq!(super::day(20_819), "2027-01-01");
-    }
+    let now =
+        jiff::Timestamp::UNIX_EPOCH + SignedDuration::from_millis(milliseconds().cast_signed());
+    now.strftime("%Y-%m-%d").to_string()
 }

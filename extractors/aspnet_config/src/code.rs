@@ -2,7 +2,7 @@
 
 use aphoria_sdk::{Hit, Language, Observation, Rule, Says, Source, Told, Value};
 
-use crate::place::{whole, worded};
+use aphoria_sdk::place::{whole, worded};
 
 const CSHARP: &[Language] = &[Language::CSharp];
 

@@ -22,7 +22,6 @@
 //! CWE-352; CWE-614.
 
 mod code;
-mod place;
 mod settings;
 mod webconfig;
 

@@ -2,7 +2,7 @@
 
 use aphoria_sdk::{Hit, Language, Observation, Rule, Says, Source, Told, Value, truth};
 
-use crate::place::worded;
+use aphoria_sdk::place::worded;
 
 const XML: &[Language] = &[Language::Xml];
 

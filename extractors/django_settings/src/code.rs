@@ -2,8 +2,8 @@
 
 use aphoria_sdk::{Hit, Language, Observation, Rule, Says, Source};
 
-use crate::place::whole;
 use crate::settings::PYTHON;
+use aphoria_sdk::place::whole;
 
 pub(crate) const RULES: &[Rule] = &[
     Rule::code(

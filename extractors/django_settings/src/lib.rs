@@ -24,7 +24,6 @@
 //! permissions; django-cors-headers: configuration; RFC 6797; OWASP ASVS 4.0.3; CWE-489; CWE-798; CWE-614; CWE-352.
 
 mod code;
-mod place;
 mod settings;
 mod values;
 

@@ -2,8 +2,8 @@
 
 use aphoria_sdk::{Hit, Observation, Rule, Says, Source, Told, Value, number};
 
-use crate::place::is_elsewhere;
 use crate::settings::{PYTHON, is_settings, setting, truth};
+use aphoria_sdk::place::is_elsewhere;
 
 pub(crate) const RULES: &[Rule] = &[
     Rule::code(

@@ -2,8 +2,8 @@
 
 use aphoria_sdk::{Hit, Language, Observation, Rule, Says, Source, Told, Value};
 
-use crate::arguments::{Entry, Style, of_bracket};
-use crate::place::{whole, worded};
+use aphoria_sdk::arguments::{Entry, Style, of_bracket};
+use aphoria_sdk::place::{whole, worded};
 
 /// How scripts write entries.
 pub(crate) const SCRIPT: Style = Style {

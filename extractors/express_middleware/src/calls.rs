@@ -3,8 +3,8 @@
 use aphoria_sdk::{Hit, Observation, Rule, Says, Source, Told, Value, truth};
 
 use crate::application::{SCRIPT, SCRIPTS, is_express};
-use crate::arguments::{Entry, named, of_call, of_value};
-use crate::place::{whole, worded};
+use aphoria_sdk::arguments::{Entry, named, of_call, of_value};
+use aphoria_sdk::place::{whole, worded};
 
 /// A call of `session`, whose options the judge reads.
 macro_rules! session {

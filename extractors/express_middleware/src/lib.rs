@@ -21,9 +21,7 @@
 //! express-session, cookie-parser, cors, serve-static, body-parser; OWASP ASVS 4.0.3; CWE-352; CWE-614; CWE-942; CWE-798.
 
 mod application;
-mod arguments;
 mod calls;
-mod place;
 
 use aphoria_sdk::Table;
 

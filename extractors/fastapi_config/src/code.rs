@@ -2,8 +2,8 @@
 
 use aphoria_sdk::{Hit, Language, Observation, Rule, Says, Source, Told, Value, truth};
 
-use crate::arguments::{Entry, Style, named, of_call};
-use crate::place::{is_elsewhere, whole, worded};
+use aphoria_sdk::arguments::{Entry, Style, named, of_call};
+use aphoria_sdk::place::{is_elsewhere, whole, worded};
 
 pub(crate) const PYTHON: &[Language] = &[Language::Python];
 
@@ -267,7 +267,7 @@ fn keywords(hit: &Hit<'_>, source: &dyn Source) -> Vec<Entry> {
     let Some(open) = hit.capture_span(0).map(|name| name.end) else {
         return Vec::new();
     };
-    crate::arguments::of_bracket(&whole(hit, source), open, KEYWORDS).unwrap_or_default()
+    aphoria_sdk::arguments::of_bracket(&whole(hit, source), open, KEYWORDS).unwrap_or_default()
 }
 
 /// What stands between quotes.

@@ -19,9 +19,7 @@
 //! deployment; Starlette: middleware, exceptions; uvicorn: settings, deployment; Pydantic: model configuration; OWASP ASVS
 //! 4.0.3; CWE-489; CWE-942; CWE-614; CWE-348.
 
-mod arguments;
 mod code;
-mod place;
 mod server;
 
 use aphoria_sdk::Table;

@@ -3,7 +3,7 @@
 use aphoria_sdk::{Contexts, Hit, Language, Observation, Rule, Says, Source, Value};
 
 use crate::code::PYTHON;
-use crate::place::{is_elsewhere, whole};
+use aphoria_sdk::place::{is_elsewhere, whole};
 
 /// Languages of command lines.
 const SHELL: &[Language] = &[Language::Bash, Language::Dockerfile];

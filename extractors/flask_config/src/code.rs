@@ -2,8 +2,8 @@
 
 use aphoria_sdk::{Hit, Language, Observation, Rule, Says, Source, Told, Value, flow};
 
-use crate::place::{whole, worded};
 use crate::settings::{PYTHON, configured, is_flask};
+use aphoria_sdk::place::{whole, worded};
 
 pub(crate) const RULES: &[Rule] = &[
     Rule::code(

@@ -2,7 +2,7 @@
 
 use aphoria_sdk::{Hit, Language, Observation, Rule, Says, Source, Told};
 
-use crate::place::{is_elsewhere, worded};
+use aphoria_sdk::place::{is_elsewhere, worded};
 
 /// `FLASK_DEBUG` switches debug mode on.
 const fn debug(confidence: f64) -> Says {

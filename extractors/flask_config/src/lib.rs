@@ -21,7 +21,6 @@
 
 mod code;
 mod environment;
-mod place;
 mod settings;
 
 use aphoria_sdk::Table;

@@ -2,7 +2,7 @@
 
 use aphoria_sdk::{Hit, Language, Observation, Rule, Says, Source, Told, Value};
 
-use crate::place::is_elsewhere;
+use aphoria_sdk::place::is_elsewhere;
 
 pub(crate) const RULES: &[Rule] = &[
     Rule::key(

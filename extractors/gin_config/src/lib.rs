@@ -22,7 +22,6 @@
 mod code;
 mod environment;
 mod middleware;
-mod place;
 
 use aphoria_sdk::Table;
 

@@ -3,7 +3,7 @@
 use aphoria_sdk::{Hit, Observation, Rule, Says, Source, Told, Value, number};
 
 use crate::code::{GO, of_gin, truth};
-use crate::place::whole;
+use aphoria_sdk::place::whole;
 
 /// A field of the middleware `secure`.
 macro_rules! secure {

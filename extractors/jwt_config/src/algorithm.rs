@@ -9,16 +9,11 @@ pub(crate) fn of_first(hit: &Hit<'_>, _: &dyn Source, said: Observation) -> Vec<
 
 /// Tells the algorithm of a key's value.
 pub(crate) fn of_value(hit: &Hit<'_>, _: &dyn Source, said: Observation) -> Vec<Observation> {
-    if is_value(hit) {
+    if hit.is_value() {
         tell(hit.capture(1), said)
     } else {
         Vec::new()
     }
-}
-
-/// Whether the key has a value of one piece, or a list of them: a table or a block has keys of its own.
-fn is_value(hit: &Hit<'_>) -> bool {
-    hit.capture_span(0) != Some(hit.span()) || hit.capture(1).trim_start().starts_with(['[', '-'])
 }
 
 fn tell(text: &str, mut said: Observation) -> Vec<Observation> {

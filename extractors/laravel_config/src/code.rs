@@ -3,7 +3,7 @@
 use aphoria_sdk::{Contexts, Hit, Observation, Rule, Says, Source, Value};
 
 use crate::config::PHP;
-use crate::place::whole;
+use aphoria_sdk::place::whole;
 
 pub(crate) const RULES: &[Rule] = &[
     Rule::code(

@@ -4,7 +4,7 @@ use aphoria_sdk::{
     Contexts, Hit, Language, Observation, Rule, Says, Source, Told, Value, truth as truth_of,
 };
 
-use crate::place::worded;
+use aphoria_sdk::place::worded;
 
 pub(crate) const PHP: &[Language] = &[Language::Php];
 

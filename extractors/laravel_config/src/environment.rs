@@ -2,7 +2,7 @@
 
 use aphoria_sdk::{Hit, Language, Observation, Rule, Says, Source, Told, Value};
 
-use crate::place::{is_elsewhere, whole, worded};
+use aphoria_sdk::place::{is_elsewhere, whole, worded};
 
 const ENVIRONMENT: &[Language] = &[Language::DotEnv, Language::Yaml];
 

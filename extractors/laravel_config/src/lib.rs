@@ -25,7 +25,6 @@
 mod code;
 mod config;
 mod environment;
-mod place;
 
 use aphoria_sdk::Table;
 

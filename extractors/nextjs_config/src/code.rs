@@ -3,7 +3,7 @@
 use aphoria_sdk::{Contexts, Hit, Observation, Rule, Says, Source, Told, Value};
 
 use crate::config::{SCRIPTS, is_huge};
-use crate::place::{whole, worded};
+use aphoria_sdk::place::{whole, worded};
 
 pub(crate) const RULES: &[Rule] = &[
     Rule::code(

@@ -2,7 +2,7 @@
 
 use aphoria_sdk::{Contexts, Hit, Language, Observation, Rule, Says, Source, Told, Value, number};
 
-use crate::place::worded;
+use aphoria_sdk::place::worded;
 
 pub(crate) const SCRIPTS: &[Language] = Language::SCRIPTS;
 

@@ -23,7 +23,6 @@
 mod code;
 mod config;
 mod files;
-mod place;
 
 use aphoria_sdk::Table;
 

@@ -2,8 +2,8 @@
 
 use aphoria_sdk::{Hit, Observation, Rule, Says, Source, Value};
 
-use crate::place::whole;
 use crate::settings::{RUBY, of_rails, secret};
+use aphoria_sdk::place::whole;
 
 pub(crate) const RULES: &[Rule] = &[
     Rule::code(

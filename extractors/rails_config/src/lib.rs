@@ -22,7 +22,6 @@
 
 mod controllers;
 mod files;
-mod place;
 mod settings;
 
 use aphoria_sdk::Table;

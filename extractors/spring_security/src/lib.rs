@@ -21,7 +21,6 @@
 //! CWE-352; CWE-1021; CWE-256; CWE-384; CWE-497.
 
 mod code;
-mod place;
 mod properties;
 mod xml;
 

@@ -2,7 +2,7 @@
 
 use aphoria_sdk::{Hit, Language, Observation, Rule, Says, Source, Told, Value, truth};
 
-use crate::place::{is_elsewhere, whole};
+use aphoria_sdk::place::{is_elsewhere, whole};
 
 const XML: &[Language] = &[Language::Xml];
 
@@ -87,7 +87,7 @@ fn switched(hit: &Hit<'_>, source: &dyn Source, mut said: Observation) -> Vec<Ob
         return Vec::new();
     };
     said.value = Value::Flag(!disabled);
-    of_spring(hit, source, crate::place::worded(said))
+    of_spring(hit, source, aphoria_sdk::place::worded(said))
 }
 
 fn fixation(hit: &Hit<'_>, source: &dyn Source, mut said: Observation) -> Vec<Observation> {

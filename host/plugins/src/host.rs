@@ -16,9 +16,6 @@ use wasmtime::component::Component;
 
 use crate::{
     admit::{Admitted, admit},
-    artefact::Artefact,
-    cache::Cache,
-    compile::Turn,
     components::Components,
     disk::Folder,
     error::{InstallError, OpenError, RefusedAtOpen},
@@ -27,6 +24,7 @@ use crate::{
     installs::{Enqueued, InstallState, InstallTicket, Installs},
     instance::Mould,
     judge::Judge,
+    machine::Machine,
     options::HostOptions,
     plugin::Plugin,
     shared::Shared,
@@ -41,12 +39,10 @@ pub struct PluginHost {
     shared: Arc<Shared>,
     /// Installed components, unless the host keeps nothing.
     components: Option<Components>,
-    /// Their machine code.
-    cache: Option<Cache>,
+    machine: Machine,
     installed: RwLock<BTreeMap<Digest, Arc<Plugin>>>,
     refused_at_open: Vec<RefusedAtOpen>,
     installing: Mutex<()>,
-    compiling: Turn,
     installs: Installs,
 }
 
@@ -60,10 +56,8 @@ impl PluginHost {
         let mut host = Self::in_memory(options)?;
         let folder = Folder::open(folder)?;
         let options = &host.shared.options;
-        if host.cache.is_none() {
-            let cache = Cache::open(&folder, &host.shared.engine, &options.build_id)?;
-            host.cache = Some(cache);
-        }
+        host.machine
+            .keep_in(&folder, &host.shared.engine, options)?;
         host.components = Some(Components::open(&folder, options.component_bytes_max)?);
         host.load_kept()?;
         Ok(host)
@@ -76,22 +70,14 @@ impl PluginHost {
     pub fn in_memory(options: HostOptions) -> Result<Self, OpenError> {
         let shared =
             Shared::new(options).map_err(|error| OpenError::Engine(format!("{error:#}")))?;
-        let options = &shared.options;
-        let cache = match &options.cache {
-            Some(path) => {
-                let folder = Folder::open(path)?;
-                Some(Cache::open(&folder, &shared.engine, &options.build_id)?)
-            }
-            None => None,
-        };
+        let machine = Machine::new(&shared.engine, &shared.options)?;
         Ok(Self {
             shared,
             components: None,
-            cache,
+            machine,
             installed: RwLock::default(),
             refused_at_open: Vec::new(),
             installing: Mutex::default(),
-            compiling: Turn::default(),
             installs: Installs::default(),
         })
     }
@@ -241,29 +227,10 @@ impl PluginHost {
         Ok(plugin)
     }
 
-    /// Machine code for a component, from the cache if that can be trusted.
     fn machine_code(&self, digest: Digest, bytes: &[u8]) -> Result<Component, InstallError> {
-        let cached = self.cache.as_ref().and_then(|cache| cache.load(digest));
-        match cached.and_then(|artefact| artefact.load(&self.shared.engine).ok()) {
-            Some(component) => Ok(component),
-            None => self.compile(digest, bytes),
-        }
-    }
-
-    /// Compiles, and keeps what came out in the cache.
-    fn compile(&self, digest: Digest, bytes: &[u8]) -> Result<Component, InstallError> {
-        let Shared {
-            engine, options, ..
-        } = &*self.shared;
-        let artefact: Artefact = self.compiling.compile(digest, bytes, engine, options)?;
-        let component = artefact.load(engine).map_err(|error| {
-            let detail = format!("the machine code does not fit this host: {error:#}");
-            InstallError::Compile { digest, detail }
-        })?;
-        if let Some(cache) = &self.cache {
-            cache.store(digest, &artefact);
-        }
-        Ok(component)
+        let shared = &self.shared;
+        self.machine
+            .code(digest, bytes, &shared.engine, &shared.options)
     }
 
     fn mould(
@@ -295,7 +262,7 @@ impl PluginHost {
     pub(crate) fn install_untried(&self, bytes: &[u8]) -> Result<Arc<Plugin>, InstallError> {
         let digest = Digest::of(bytes);
         let admitted = admit(digest, bytes, self.shared.options.component_bytes_max)?;
-        let component = self.compile(digest, bytes)?;
+        let component = self.machine_code(digest, bytes)?;
         let mould = self.mould(digest, admitted, &component)?;
         let plugin = trial::described(digest, mould, &self.shared)?;
         self.hold(Arc::clone(&plugin));

@@ -35,6 +35,7 @@ mod joint;
 mod judge;
 #[cfg(test)]
 mod live_faults;
+mod machine;
 mod meters;
 mod options;
 mod outcome;

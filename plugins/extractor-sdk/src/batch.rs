@@ -242,6 +242,13 @@ impl<'a> Hit<'a> {
         &self.columns.keys[self.at]
     }
 
+    /// Whether a structured key has a value of one piece, or a list of them: a table or a block has keys of its own.
+    #[must_use]
+    pub fn is_value(&self) -> bool {
+        self.capture_span(0) != Some(self.span())
+            || self.capture(1).trim_start().starts_with(['[', '-'])
+    }
+
     fn slice(&self, span: Span) -> &'a str {
         let start = self.excerpt_start();
         let from = span.start.checked_sub(start).map(|from| from as usize);

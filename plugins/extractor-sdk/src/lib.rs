@@ -31,11 +31,13 @@
 //!
 //! Invariant: the same files and answers give the same observations, natively and as a component, in every build.
 
+pub mod arguments;
 mod batch;
 mod description;
 mod error;
 mod language;
 mod observation;
+pub mod place;
 mod rule;
 mod source;
 mod table;

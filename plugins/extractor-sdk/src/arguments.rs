@@ -1,46 +1,59 @@
 //! Reads the arguments of a call, or the entries of a literal, from the text alone.
 
-use aphoria_sdk::{Hit, Source, Span};
+use crate::{Hit, Source, Span};
 
 use crate::place::whole;
 
 /// How a language writes entries and comments.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Style {
+pub struct Style {
     /// What stands between a name and its value.
-    pub(crate) mark: &'static str,
+    pub mark: &'static str,
     /// Whether `#` begins a comment.
-    pub(crate) hash: bool,
+    pub hash: bool,
     /// Whether `//` and `/*` begin one.
-    pub(crate) slashes: bool,
+    pub slashes: bool,
 }
 
 /// An entry; what has no name has an empty one.
 #[derive(Debug, Clone)]
-pub(crate) struct Entry {
+pub struct Entry {
     /// Without quotes.
-    pub(crate) name: String,
+    pub name: String,
     /// Without blanks and comments around it.
-    pub(crate) value: String,
+    pub value: String,
     /// From the name to the end of the value.
-    pub(crate) span: Span,
+    pub span: Span,
     /// The value alone.
-    pub(crate) value_span: Span,
+    pub value_span: Span,
 }
 
 /// The entries between the bracket at the end of the hit and the one that closes it; none if it is not closed within what
 /// is read of the file.
-pub(crate) fn of_call(hit: &Hit<'_>, source: &dyn Source, style: Style) -> Option<Vec<Entry>> {
+#[must_use]
+pub fn of_call(hit: &Hit<'_>, source: &dyn Source, style: Style) -> Option<Vec<Entry>> {
     of_bracket(&whole(hit, source), hit.span().end.checked_sub(1)?, style)
 }
 
 /// The entries of the bracket at a place of the text.
-pub(crate) fn of_bracket(text: &str, at: u32, style: Style) -> Option<Vec<Entry>> {
+#[must_use]
+pub fn of_bracket(text: &str, at: u32, style: Style) -> Option<Vec<Entry>> {
     entries(text.get(at as usize..)?, at, style)
 }
 
+/// The entries of an entry's value.
+#[must_use]
+pub fn of_value(entry: &Entry, style: Style) -> Vec<Entry> {
+    if entry.value.starts_with(['{', '[', '(']) {
+        entries(&entry.value, entry.value_span.start, style).unwrap_or_default()
+    } else {
+        Vec::new()
+    }
+}
+
 /// The entry of this name; a name alone stands for itself.
-pub(crate) fn named<'e>(entries: &'e [Entry], name: &str) -> Option<&'e Entry> {
+#[must_use]
+pub fn named<'e>(entries: &'e [Entry], name: &str) -> Option<&'e Entry> {
     entries
         .iter()
         .find(|entry| entry.name == name || (entry.name.is_empty() && entry.value == name))

@@ -1,6 +1,6 @@
-//! Which files count, and how what was seen is worded.
+//! What extractors of configurations share: which files count, and how what was seen is worded.
 
-use aphoria_sdk::{Hit, Observation, Source, Value};
+use crate::{Hit, Observation, Source, Value};
 
 /// Words in the name of a file, or of the folder it is in, that say that it is not for production.
 const ELSEWHERE: &[&str] = &[
@@ -18,7 +18,8 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 /// Whether a path is that of a file for development or tests.
-pub(crate) fn is_elsewhere(path: &str) -> bool {
+#[must_use]
+pub fn is_elsewhere(path: &str) -> bool {
     path.rsplit('/')
         .take(2)
         .flat_map(|part| part.split(|letter: char| !letter.is_ascii_alphanumeric()))
@@ -30,12 +31,14 @@ pub(crate) fn is_elsewhere(path: &str) -> bool {
 }
 
 /// The file, as far as it is read for signs of the framework.
-pub(crate) fn whole(hit: &Hit<'_>, source: &dyn Source) -> String {
+#[must_use]
+pub fn whole(hit: &Hit<'_>, source: &dyn Source) -> String {
     source.lines(hit.file(), 1, u32::MAX)
 }
 
 /// What is said, with its truth in words.
-pub(crate) fn worded(mut said: Observation) -> Observation {
+#[must_use]
+pub fn worded(mut said: Observation) -> Observation {
     if let Value::Flag(flag) = said.value {
         said.reason.push_str(if flag { ": yes" } else { ": no" });
     }
